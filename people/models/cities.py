@@ -1,0 +1,42 @@
+"""Cities and the working groups in which they meet."""
+
+from django.db import models
+from django.db.models.functions import Length
+
+models.CharField.register_lookup(Length)
+
+
+class City(models.Model):
+    """A city of the network. `country` is ISO 3166-1 alpha-2, `time_zone` an IANA name."""
+
+    name = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=140, unique=True)
+    country = models.CharField(max_length=2)
+    time_zone = models.CharField(max_length=60, default="Europe/Brussels")
+    language = models.CharField(max_length=12, default="en", help_text="BCP 47 tag of the city's own language.")
+    population = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name_plural = "cities"
+        constraints = (
+            models.UniqueConstraint(fields=("name", "country"), name="city_name_once_per_country"),
+            models.CheckConstraint(condition=models.Q(country__length=2), name="city_country_two_letters"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class WorkingGroup(models.Model):
+    """A group of cities that reviews each other on one subject."""
+
+    name = models.CharField(max_length=160, unique=True)
+    slug = models.SlugField(max_length=160, unique=True)
+    description = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name

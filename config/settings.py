@@ -11,7 +11,7 @@ from csp.constants import NONE, SELF
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
-environ.Env.read_env(BASE_DIR / ".env")
+environ.Env.read_env(env.str("ENV_FILE", default=str(BASE_DIR / ".env")))
 
 # --- Where things are kept ------------------------------------------------------------------------
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var"))).resolve()
@@ -34,7 +34,7 @@ def _secret_key() -> str:
 
         VAR_DIR.mkdir(parents=True, exist_ok=True)
         try:
-            with kept.open("x", opener=_private_opener) as handle:
+            with open(kept, "x", opener=_private_opener) as handle:  # noqa: PTH123 - Path.open takes no opener
                 handle.write(secrets.token_urlsafe(64))
         except FileExistsError:
             pass

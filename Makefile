@@ -1,0 +1,64 @@
+# Everything a person does with this project, one line each. `make help` lists it.
+.DEFAULT_GOAL := help
+PYTHON := .venv/bin/python
+SETUP := sh config/setup.sh
+PORT ?= 8000
+export PORT
+
+.PHONY: help
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: ## Install what is missing, start everything, print the address and the logins (PORT=8123 make run)
+	@$(SETUP) run
+	@$(PYTHON) manage.py up
+
+.PHONY: demo
+demo: ## Throw the demonstration away and build it anew
+	@$(SETUP) run
+	@$(PYTHON) manage.py up --reset-demonstration
+
+.PHONY: test
+test: ## Install what the tests need and run all of them, on SQLite and on PostgreSQL (ARGS="-k name")
+	@$(SETUP) test
+	@$(PYTHON) manage.py build_fonts
+	@status=0; \
+	$(PYTHON) -m pytest -n 2 $(ARGS) || status=$$?; \
+	echo; echo "The same on a real PostgreSQL: the tests marked postgres."; \
+	$(PYTHON) -m tests.servers -m pytest -m postgres -n 2 $(ARGS) || status=$$?; \
+	exit $$status
+
+.PHONY: check
+check: ## Lint, types, layers, templates, migrations, deploy settings
+	@$(SETUP) dev
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m ruff format --check .
+	@.venv/bin/lint-imports
+	@.venv/bin/djlint --lint --quiet templates
+	@$(PYTHON) manage.py makemigrations --check --dry-run
+	@ENV_FILE=config/production-example.env $(PYTHON) manage.py check --deploy --fail-level WARNING
+	@$(PYTHON) -m mypy
+
+.PHONY: fmt
+fmt: ## Put code and templates into the one format
+	@$(SETUP) dev
+	@$(PYTHON) -m ruff check --fix --quiet . ; $(PYTHON) -m ruff format .
+
+.PHONY: bench
+bench: ## Measure, one line a figure (GROUP=pages to run one group)
+	@$(SETUP) dev
+	@$(PYTHON) manage.py bench $(GROUP)
+
+.PHONY: doctor
+doctor: ## Name every wrong setting in a sentence, with its cure
+	@$(SETUP) run
+	@$(PYTHON) manage.py doctor
+
+.PHONY: lock
+lock: ## Choose the newest allowed versions and write them to requirements/, with hashes and without addresses
+	@$(SETUP) lock
+
+.PHONY: clean
+clean: ## Remove the environment and the caches; your data in var/ stays
+	@rm -rf .venv .uv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis test-artefacts

@@ -1,0 +1,194 @@
+"""Fixtures for every test: clean state, real servers, a running product, a browser.
+
+| fixture | scope | what it gives |
+| --- | --- | --- |
+| `postgres_url` | session | the DATABASE_URL of a real PostgreSQL (tests that must run on it as Django's own database carry `@pytest.mark.postgres` instead) |
+| `redis_url` | session | the address of a real Redis |
+| `broker` | test | the RedisServer of `redis_url`; what this test enqueues goes there |
+| `celery_worker_process` | test | a real worker on `broker` and on the test's own database: use with `transaction=True` |
+| `live_stack` | session | web server, worker and broker as processes on the test database: rows that a test with `transaction=True` makes are there |
+| `make_stack` | test | a function that starts one more stack with an empty database of its own, for tests that break things |
+| `chromium`, `page` | session, test | a browser without network, a page in it; screenshots go to `test-artefacts/` |
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.plugin import DjangoDbBlocker
+
+from config.celery import app as celery_app
+from tests import servers
+from tests.servers import RedisServer
+from tests.stack import ROOT, Stack, new_folder
+
+ARTEFACTS = ROOT / "test-artefacts"
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_unconfigure() -> None:
+    """Remove this process's folder: processes of pytest-xdist end without atexit."""
+    shutil.rmtree(settings.VAR_DIR, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _clean_cache() -> None:
+    """What one test counted or cached is not there for the next."""
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """The address of a real PostgreSQL whose user may create databases."""
+    if given := os.environ.get("TEST_DATABASE_URL"):
+        yield given
+        return
+    with servers.postgres_server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def _redis() -> Iterator[RedisServer]:
+    with servers.redis_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def redis_url(_redis: RedisServer) -> str:
+    """The address of a real Redis."""
+    return _redis.url
+
+
+@pytest.fixture
+def broker(_redis: RedisServer) -> Iterator[RedisServer]:
+    """A real broker, for what this test enqueues. Comes back if the test ended it."""
+    if not _redis.answers():
+        _redis.start()
+    with _enqueueing_to(_redis.url):
+        yield _redis
+    if not _redis.answers():
+        _redis.stop()
+        _redis.start()
+
+
+class _enqueueing_to:  # noqa: N801 - reads as a sentence
+    """What this process enqueues goes to the broker at `url`."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    def __enter__(self) -> None:
+        self.before = celery_app.conf.broker_url
+        self._use(self.url)
+
+    def __exit__(self, *_: object) -> None:
+        self._use(self.before)
+
+    @staticmethod
+    def _use(url: str) -> None:
+        celery_app.pool.force_close_all()
+        celery_app.conf.update(broker_url=url, broker_read_url=url, broker_write_url=url)
+        for lazy in ("pool", "amqp"):
+            celery_app.__dict__.pop(lazy, None)
+        celery_app._pool = None
+
+
+@pytest.fixture
+def celery_worker_process(broker: RedisServer, transactional_db: None) -> Iterator[Stack]:  # noqa: ARG001
+    """A real worker on the test database. It is a Stack without a web server: `kill("worker")`, `start_worker()`."""
+    stack = Stack(var_dir=settings.VAR_DIR, database_url=_test_database_url(), environment={"REDIS_URL": broker.url})
+    stack.broker = broker
+    stack.start_worker()
+    yield stack
+    stack.stop_process("worker")
+    stack.stop_process("beat")
+
+
+@pytest.fixture(scope="session")
+def _session_stack(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Stack]:  # noqa: ARG001
+    with django_db_blocker.unblock():
+        url = _test_database_url()
+    stack = Stack(var_dir=settings.VAR_DIR, database_url=url)
+    stack.manage("collectstatic", "--noinput", "--verbosity", "0")
+    stack.start()
+    yield stack
+    stack.stop()
+
+
+@pytest.fixture
+def live_stack(_session_stack: Stack, transactional_db: None) -> Iterator[Stack]:  # noqa: ARG001
+    """The product as processes, on the test database: what the test makes with the ORM is there at once."""
+    with _enqueueing_to(_session_stack.broker.url):
+        yield _session_stack
+
+
+@pytest.fixture
+def make_stack() -> Iterator[Callable[..., Stack]]:
+    """A function `make_stack(database_url="", environment={})`: one more product, migrated and started."""
+    made: list[Stack] = []
+
+    def make(*, database_url: str = "", environment: dict[str, str] | None = None) -> Stack:
+        folder = new_folder()
+        stack = Stack(
+            var_dir=folder, database_url=database_url or f"sqlite:///{folder / 'db.sqlite3'}", environment=environment
+        )
+        made.append(stack)
+        stack.manage("migrate", "--verbosity", "0")
+        stack.manage("collectstatic", "--noinput", "--verbosity", "0")
+        stack.start()
+        return stack
+
+    yield make
+    for stack in made:
+        stack.stop()
+        shutil.rmtree(stack.var_dir, ignore_errors=True)
+
+
+def _test_database_url() -> str:
+    """The address of the database that this test process uses now."""
+    now = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{now['NAME']}"
+    return f"postgres://{now['USER']}@{quote(now['HOST'])}:{now['PORT']}/{now['NAME']}"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Chromium, without a window."""
+    binary = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=binary, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """An empty page in a browser profile of its own, 1280 by 900 points."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB", timezone_id="Europe/Brussels")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def artefacts(request: pytest.FixtureRequest) -> Path:
+    """A folder for what this test wants people to look at: `test-artefacts/<test>/`."""
+    folder = ARTEFACTS / str(request.node.name).replace("/", "-")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder

@@ -1,0 +1,158 @@
+"""A running product for tests: migrated database, broker, web server, worker, each as a real process."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from pathlib import Path
+
+from config import programs
+from config.programs import Program
+from tests.servers import RedisServer, free_port, wait_until
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Stack:
+    """Real processes around one database and one VAR_DIR.
+
+    `url` is the address of the web server, `broker` the RedisServer. Each process can be started, stopped and
+    killed by its name (`web`, `worker`, `beat`); `log(name)` is what it wrote. `manage` runs a command in the
+    same environment.
+    """
+
+    def __init__(self, *, var_dir: Path, database_url: str, environment: Mapping[str, str] | None = None) -> None:
+        self.var_dir = var_dir
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.broker = RedisServer(var_dir / "test-redis")
+        self.environment = {
+            **os.environ,
+            "ENV_FILE": os.devnull,
+            "VAR_DIR": str(var_dir),
+            "DATABASE_URL": database_url,
+            "REDIS_URL": self.broker.url,
+            "SECRET_KEY": "only-for-tests",
+            "PUBLIC_URL": self.url,
+            "DJANGO_SETTINGS_MODULE": "tests.stack_settings",
+            "DEMONSTRATION": "true",
+            "PYTHONUNBUFFERED": "1",
+            **(environment or {}),
+        }
+        self._programs: dict[str, Program] = {
+            "web": programs.web(host="127.0.0.1", port=self.port, processes=1),
+            "worker": programs.worker(processes=1),
+            "beat": programs.beat(),
+        }
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
+
+    def start(self) -> None:
+        """Start broker, worker and web server, and wait until `/readyz` says that all is well."""
+        self.broker.start()
+        self.start_process("worker")
+        self.start_process("web")
+        self.wait_until_ready()
+
+    def wait_until_ready(self, *, seconds: float = 40) -> None:
+        """Wait for `/readyz`; show what the processes wrote if that does not come."""
+        try:
+            wait_until(self.is_ready, "A good answer of /readyz", seconds=seconds)
+        except TimeoutError as error:
+            raise TimeoutError(f"{error}\n\nweb:\n{self.log('web')}\n\nworker:\n{self.log('worker')}") from None
+
+    def is_ready(self) -> bool:
+        """Whether `/readyz` answers 200 now."""
+        try:
+            with urllib.request.urlopen(f"{self.url}/readyz", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, OSError):
+            for name, process in self._running.items():
+                if process.poll() is not None:
+                    raise RuntimeError(f"{name} ended with {process.returncode}:\n{self.log(name)}") from None
+            return False
+
+    def start_process(self, name: str) -> None:
+        """Start `web`, `worker` or `beat`; does not wait."""
+        program = self._programs[name]
+        (self.var_dir / "run").mkdir(parents=True, exist_ok=True)
+        with self._log_file(name).open("ab") as log:
+            self._running[name] = subprocess.Popen(
+                program.argv,
+                env={**self.environment, **program.environment},
+                cwd=ROOT,
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+
+    def start_worker(self) -> None:
+        """Start the worker and wait until it says that it takes work."""
+        before = self.log("worker").count(" ready.")
+        self.start_process("worker")
+        wait_until(lambda: self.log("worker").count(" ready.") > before, "The worker's start")
+
+    def kill(self, name: str) -> None:
+        """SIGKILL a process and all its children at once, as the kernel does when memory is out."""
+        self._end(name, signal.SIGKILL)
+
+    def stop_process(self, name: str) -> None:
+        """Ask a process to stop, and wait until it is gone."""
+        self._end(name, signal.SIGTERM)
+
+    def _end(self, name: str, number: int) -> None:
+        process = self._running.pop(name, None)
+        if process is None:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            if number == signal.SIGKILL:
+                os.killpg(process.pid, number)
+            else:
+                process.send_signal(number)
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+    def stop(self) -> None:
+        """End everything."""
+        for name in list(self._running):
+            self.stop_process(name)
+        self.broker.stop()
+
+    def manage(self, *arguments: str) -> str:
+        """Run `manage.py` with `arguments` in this stack's environment; returns what it printed."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            env=self.environment,
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            raise RuntimeError(f"manage.py {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
+        return done.stdout
+
+    def log(self, name: str) -> str:
+        """What a process wrote so far."""
+        file = self._log_file(name)
+        return file.read_text(errors="replace") if file.exists() else ""
+
+    def _log_file(self, name: str) -> Path:
+        return self.var_dir / f"test-{name}.log"
+
+
+def new_folder() -> Path:
+    """A VAR_DIR of its own: short (sockets), with the fonts of the usual one."""
+    folder = Path(tempfile.mkdtemp(prefix="cf-"))
+    (folder / "fonts").symlink_to(ROOT / "var" / "fonts")
+    return folder
+

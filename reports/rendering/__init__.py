@@ -1,0 +1,38 @@
+"""From a case to the bytes of a document, in three steps that can be taken apart.
+
+1. `compose_document` reads the case once and returns frozen dataclasses (model.py); nothing after it asks the database.
+2. `content_hash` names what the document shows; the same content is never rendered twice.
+3. `render_document` makes the PDF. The page on the screen shows the same dataclasses with the same block templates.
+
+The renderer itself is heavy (half a second to import), so it is only imported by `render_document`.
+"""
+
+from reports.rendering.compose import compose_document
+from reports.rendering.errors import RenderError
+from reports.rendering.model import DocumentContent, content_hash, deserialise, serialise
+from reports.rendering.results import Progress, RenderedPdf
+
+__all__ = [
+    "DocumentContent",
+    "Progress",
+    "RenderError",
+    "RenderedPdf",
+    "compose_document",
+    "content_hash",
+    "deserialise",
+    "render_document",
+    "serialise",
+]
+
+
+def render_document(content: DocumentContent, on_progress: Progress | None = None) -> RenderedPdf:
+    """Render one composed document to PDF/A-3a and PDF/UA-1 in one file.
+
+    `on_progress(page, expected)` is called for every page that is laid out; `expected` is 0 in the first pass, when
+    the number of pages is not known. Whatever it raises ends the rendering: that is how a job is cancelled.
+    Raises `RenderError` with a sentence for people when the document cannot be made.
+    """
+    from reports.rendering.pages import html_of  # noqa: PLC0415 - the renderer is heavy
+    from reports.rendering.pdf import render_pdf  # noqa: PLC0415 - the renderer is heavy
+
+    return render_pdf(html_of(content), on_progress=on_progress)

@@ -1,0 +1,20 @@
+"""From a case to a composed document: one module per kind, each reads what it needs by queries, once."""
+
+from collections.abc import Callable
+
+from reports.rendering.errors import NothingToShow
+from reports.rendering.model import DocumentContent
+
+COMPOSERS: dict[str, Callable[[int, str], DocumentContent]] = {}
+"""Kind of document -> composer(case_id, edition)."""
+
+
+def compose_document(kind: str, edition: str, case_id: int) -> DocumentContent:
+    """Read the case and return what the document shows (`DocumentKind`, `Edition`, primary key of the case).
+
+    Raises `NothingToShow` when the case has no content of this kind yet.
+    """
+    composer = COMPOSERS.get(kind)
+    if composer is None:
+        raise NothingToShow("There is no such document.")
+    return composer(case_id, edition)

@@ -1,0 +1,381 @@
+"""What a document is made of. Page and PDF show these dataclasses, and only these; no Django model goes further.
+
+Every text is either plain (`str`, escaped by the templates) or sanitised HTML (fields named `html`, made by
+`people.texts.to_html`). Everything is frozen, so that `content_hash` can stand for what a document shows.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from types import UnionType
+from typing import Any, ClassVar, Literal, get_args, get_origin, get_type_hints
+
+DESIGN = 1
+"""Raise this when templates, style or fonts change so much that finished documents should be made anew."""
+
+RIGHT_TO_LEFT = frozenset({"ar", "arc", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of a data sheet. `value` may have several lines."""
+
+    term: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside a chapter: level 3 or 4 (a chapter's own title is level 2)."""
+
+    template: ClassVar[str] = "reports/documents/blocks/heading.html"
+    text: str
+    level: int = 3
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The paragraph that opens a chapter."""
+
+    template: ClassVar[str] = "reports/documents/blocks/lead.html"
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RichText:
+    """A text that somebody wrote: sanitised HTML. `language` only where it differs from the document's."""
+
+    template: ClassVar[str] = "reports/documents/blocks/rich_text.html"
+    html: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A data sheet: terms and values."""
+
+    template: ClassVar[str] = "reports/documents/blocks/facts.html"
+    rows: tuple[Fact, ...]
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table; `width` in per cent of the table, 0 for as needed."""
+
+    label: str
+    width: int = 0
+    is_number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of plain texts. The first cell of a row heads the row when `has_row_heads`."""
+
+    template: ClassVar[str] = "reports/documents/blocks/table.html"
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    caption: str = ""
+    has_row_heads: bool = True
+
+
+FindingWord = Literal["strength", "consideration", "question", "good_practice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding. `kind` chooses the colour, `label` says it in words; `sources` counts kinds of source, never names."""
+
+    template: ClassVar[str] = "reports/documents/blocks/finding.html"
+    kind: str
+    label: str
+    html: str
+    title: str = ""
+    sources: str = ""
+    site: str = ""
+    is_single_source: bool = False
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """The host's answer to a recommendation."""
+
+    label: str
+    kind: str
+    reason: str = ""
+    owner: str = ""
+    due: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """One recommendation with its reason, addressee and time, and the host's response once there is one."""
+
+    template: ClassVar[str] = "reports/documents/blocks/recommendation.html"
+    number: int
+    title: str
+    html: str = ""
+    reason: str = ""
+    addressee: str = ""
+    when: str = ""
+    effort: str = ""
+    findings: tuple[str, ...] = ()
+    response: Response | None = None
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationTable:
+    """All recommendations at a glance."""
+
+    template: ClassVar[str] = "reports/documents/blocks/recommendation_table.html"
+    items: tuple[Recommendation, ...]
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One slot of a day. Times are texts in the visit's zone; `people` are source groups, never names."""
+
+    starts: str
+    ends: str
+    title: str
+    kind: str = ""
+    place: str = ""
+    groups: str = ""
+    people: str = ""
+    lead: str = ""
+    note_taker: str = ""
+    language: str = ""
+    remark: str = ""
+    is_private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The timetable of one day."""
+
+    template: ClassVar[str] = "reports/documents/blocks/day.html"
+    label: str
+    slots: tuple[Slot, ...]
+    zone: str = ""
+    level: int = 3
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A numbered question with the host's answer. `level` is the rating from 1 to `levels`, 0 for none."""
+
+    template: ClassVar[str] = "reports/documents/blocks/answer.html"
+    number: str
+    question: str
+    html: str
+    rating: str = ""
+    level: int = 0
+    levels: int = 4
+    trend: str = ""
+    reason: str = ""
+    evidence: tuple[str, ...] = ()
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture that the server draws: SVG markup with title and description (charts.py)."""
+
+    template: ClassVar[str] = "reports/documents/blocks/chart.html"
+    svg: str
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photo of the media storage. `name` is its storage name, `digest` its SHA-256, `url` its address on the page."""
+
+    template: ClassVar[str] = "reports/documents/blocks/photo.html"
+    name: str
+    alt: str
+    caption: str = ""
+    url: str = ""
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteSheet:
+    """Ruled lines for handwriting, with what to ask above them."""
+
+    template: ClassVar[str] = "reports/documents/blocks/note_sheet.html"
+    title: str
+    prompts: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    lines: int = 16
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """Things to tick."""
+
+    template: ClassVar[str] = "reports/documents/blocks/checklist.html"
+    items: tuple[str, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody of the team or the host who agreed to be in the document."""
+
+    name: str
+    role: str
+    city: str = ""
+    languages: str = ""
+    expertise: str = ""
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who is who."""
+
+    template: ClassVar[str] = "reports/documents/blocks/people.html"
+    people: tuple[Person, ...]
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """A notice that must be seen, such as the one on confidentiality."""
+
+    template: ClassVar[str] = "reports/documents/blocks/callout.html"
+    title: str
+    html: str
+    kind: str = "notice"
+
+
+Block = (
+    Heading
+    | Lead
+    | RichText
+    | Facts
+    | Table
+    | Finding
+    | Recommendation
+    | RecommendationTable
+    | Day
+    | Answer
+    | Chart
+    | Photo
+    | NoteSheet
+    | Checklist
+    | People
+    | Callout
+)
+BLOCKS: dict[str, type[Any]] = {block.__name__: block for block in get_args(Block)}
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One chapter. `number` is shown before the title; `starts_page` is off for short ones that may follow on."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    anchor: str
+    number: str = ""
+    starts_page: bool = True
+    is_annex: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentContent:
+    """One whole document.
+
+    `kind` and `edition` choose the cover; `language` is a BCP 47 tag and sets hyphenation and direction; `dated` is
+    the day of the content (never of the rendering: the same content gives the same bytes). With `is_numbered`, every
+    paragraph gets a number and an address, for the fact check.
+    """
+
+    kind: str
+    edition: str
+    kind_label: str
+    title: str
+    language: str
+    dated: date
+    chapters: tuple[Chapter, ...]
+    subtitle: str = ""
+    subtitle_label: str = ""
+    edition_label: str = ""
+    version: str = ""
+    confidentiality: str = ""
+    cover_facts: tuple[Fact, ...] = ()
+    running_title: str = ""
+    authors: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    description: str = ""
+    is_numbered: bool = False
+
+    @property
+    def direction(self) -> str:
+        """`rtl` or `ltr`, from the language."""
+        return "rtl" if self.language.split("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
+
+    @property
+    def name(self) -> str:
+        """The title of the file: what it is and whose."""
+        return f"{self.kind_label}: {self.title}"
+
+    def photos(self) -> Iterator[Photo]:
+        """Yield every photo, in order."""
+        for chapter in self.chapters:
+            yield from (block for block in chapter.blocks if isinstance(block, Photo))
+
+
+def content_hash(content: DocumentContent) -> str:
+    """SHA-256 (hex) of everything that the document shows, and of the design it is shown in."""
+    shown = json.dumps([DESIGN, serialise(content)], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(shown.encode()).hexdigest()
+
+
+def serialise(content: DocumentContent) -> dict[str, Any]:
+    """The document as JSON-ready dictionaries, for keeping a published version as it was."""
+    plain: dict[str, Any] = _plain(content)
+    return plain
+
+
+def deserialise(kept: dict[str, Any]) -> DocumentContent:
+    """The document that `serialise` kept. Fields that were added since then take their defaults."""
+    content = _revived(DocumentContent, kept)
+    if not isinstance(content, DocumentContent):
+        raise TypeError("This is not a kept document.")
+    return content
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        named = {item.name: _plain(getattr(value, item.name)) for item in fields(value)}
+        return {"block": type(value).__name__, **named} if type(value).__name__ in BLOCKS else named
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _revived(shape: Any, kept: Any) -> Any:
+    """Rebuild `kept` in the shape of a type hint: dataclass, tuple, union of blocks, optional dataclass, or plain."""
+    if get_origin(shape) is tuple:
+        return tuple(_revived(get_args(shape)[0], item) for item in kept)
+    if isinstance(shape, UnionType):
+        if isinstance(kept, dict) and "block" in kept:
+            return _revived(BLOCKS[kept["block"]], kept)
+        return None if kept is None else _revived(get_args(shape)[0], kept)
+    if shape is date:
+        return date.fromisoformat(kept)
+    if is_dataclass(shape):
+        hints = get_type_hints(shape)
+        known = {item.name for item in fields(shape)}
+        return shape(**{name: _revived(hints[name], value) for name, value in kept.items() if name in known})  # type: ignore[operator]
+    return kept

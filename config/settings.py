@@ -9,6 +9,8 @@ from typing import Any
 import environ
 from csp.constants import NONE, SELF
 
+from config.sockets import broker_socket
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 environ.Env.read_env(env.str("ENV_FILE", default=str(BASE_DIR / ".env")))
@@ -72,6 +74,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "config.middleware.HealthFirst",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -130,12 +133,16 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000;"
         ),
     }
+else:
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 3)
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=300)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Broker and worker ----------------------------------------------------------------------------
-REDIS_URL = env.str("REDIS_URL", default=f"redis+socket://{RUN_DIR / 'redis.sock'}")
+REDIS_SOCKET = broker_socket(RUN_DIR)
+REDIS_URL = env.str("REDIS_URL", default="") or f"redis+socket://{REDIS_SOCKET}"
+REDIS_IS_PRIVATE = REDIS_URL == f"redis+socket://{REDIS_SOCKET}"  # then `manage.py up` starts it
 DOCUMENT_SECONDS = env.int("DOCUMENT_SECONDS", default=300)  # a document that takes longer is ended with a reason
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True  # the truth about a job is the Document row
@@ -145,7 +152,9 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_SOFT_TIME_LIMIT = DOCUMENT_SECONDS
 CELERY_TASK_TIME_LIMIT = DOCUMENT_SECONDS + 30
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 450_000  # kB
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 3.0  # asked to stop: seconds to finish, then the rest goes back to the queue
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker, however long it is away
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 2 * (DOCUMENT_SECONDS + 30),
     "unacked_restore_interval": 5,
@@ -160,7 +169,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(RUN_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-documents": {"task": "reports.sweep_documents", "schedule": 15.0},
     "remind-of-deadlines": {"task": "reviews.remind_of_deadlines", "schedule": 3600.0},
-    "worker-is-alive": {"task": "people.note_worker_alive", "schedule": 10.0},
+    "worker-is-alive": {"task": "people.note_worker_alive", "schedule": 10.0, "options": {"expires": 20}},
 }
 
 # --- Files ----------------------------------------------------------------------------------------

@@ -1,0 +1,84 @@
+"""The texts that people write: Markdown in, safe HTML or plain text out.
+
+Two locks, one after the other: the Markdown parser takes no HTML at all, and what it makes is sanitised against
+a list of allowed elements. Pictures are left out: the page would load them from a stranger's server.
+"""
+
+import re
+from functools import lru_cache
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+_TAGS = {
+    *("p", "br", "strong", "em", "s", "a", "code", "pre", "blockquote", "hr"),
+    *("ul", "ol", "li", "h2", "h3", "h4", "h5", "h6"),
+    *("table", "thead", "tbody", "tr", "th", "td"),
+}
+_ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "th": {"scope"}}
+_SCHEMES = {"http", "https", "mailto"}
+_LOWEST_HEADING = 6
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    """The one parser: CommonMark without HTML and pictures, with tables; a new line stays a new line."""
+    parser = MarkdownIt("commonmark", {"html": False, "breaks": True})
+    return parser.enable(["table", "strikethrough"]).disable(["image"])
+
+
+def to_html(text: str, *, top: int = 3) -> str:
+    """Sanitised HTML of one Markdown text.
+
+    `top` is the level (2 to 6) that the text's highest heading gets, so that the page keeps one order of headings.
+    """
+    parser = _parser()
+    tokens = parser.parse(text)
+    _move_headings(tokens, top)
+    return nh3.clean(
+        parser.renderer.render(tokens, parser.options, {}),
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        url_schemes=_SCHEMES,
+        link_rel="noopener noreferrer nofollow",
+    )
+
+
+def _move_headings(tokens: list[Token], top: int) -> None:
+    """Shift all headings so that the highest of the text becomes `top`, and give column heads their scope."""
+    levels = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
+    shift = top - min(levels, default=top)
+    for token in tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{min(int(token.tag[1]) + shift, _LOWEST_HEADING)}"
+        elif token.type == "th_open":
+            token.attrSet("scope", "col")
+
+
+def plain(text: str) -> str:
+    """The words of a Markdown text without its marks: paragraphs are kept apart by an empty line."""
+    parts: list[str] = []
+    for token in _parser().parse(text):
+        if token.type == "inline":
+            parts.append("".join(_inline_text(child) for child in token.children or []))
+        elif token.type in {"fence", "code_block"}:
+            parts.append(token.content)
+        elif token.type in {"paragraph_close", "heading_close", "tr_close"}:
+            parts.append("\n\n")
+        elif token.type in {"th_close", "td_close"}:
+            parts.append(" ")
+    return _BLANK_LINES.sub("\n\n", "".join(parts)).strip()
+
+
+def _inline_text(token: Token) -> str:
+    """What one inline token shows to a reader."""
+    if token.type in {"softbreak", "hardbreak"}:
+        return "\n"
+    return token.content
+
+
+def word_count(text: str) -> int:
+    """How many words a text has: runs between white space that hold a letter or digit (as static/js/counter.js)."""
+    return sum(any(sign.isalnum() for sign in run) for run in text.split())

@@ -8,6 +8,8 @@ import os
 import shutil
 import socket
 import stat
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -21,7 +23,6 @@ from django.core.management import call_command
 
 from config import programs
 from config.programs import Program
-from people.fonts import build_fonts
 from reviews.models import Case
 
 
@@ -112,25 +113,28 @@ def _free_port_near(port: int) -> int:
 
 
 def prepare(say: Callable[[str], None]) -> None:
-    """Fonts, tables, static files: each only when something is new."""
-    if not (settings.FONTS_DIR / "stamp.json").exists():
-        say("Making the fonts (once, about half a minute) ...")
-    fonts = build_fonts(settings.FONTS_DIR)
+    """Fonts, static files and tables: each only when something is new."""
+    mark, now = settings.RUN_DIR / "static.stamp", _static_stamp()
+    if not (mark.exists() and mark.read_text() == now and settings.STATIC_ROOT.exists()):
+        if not (settings.FONTS_DIR / "stamp.json").exists():
+            say("Making the fonts (once, about half a minute) ...")
+        # In a process of their own: the font tools are large, and needed at no other start.
+        _manage("build_fonts")
+        call_command("collectstatic", interactive=False, verbosity=0)
+        mark.write_text(now)
     call_command("migrate", interactive=False, verbosity=0)
-    _collect_static(anew=fonts.made)
 
 
-def _collect_static(*, anew: bool) -> None:
-    """Compressing takes seconds: done again only when a file, the lock or the code of Django's storage is new."""
-    mark = settings.RUN_DIR / "static.stamp"
-    now = _static_stamp()
-    if not anew and mark.exists() and mark.read_text() == now and settings.STATIC_ROOT.exists():
-        return
-    call_command("collectstatic", interactive=False, verbosity=0)
-    mark.write_text(now)
+def _manage(command: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "manage.py", command], cwd=settings.BASE_DIR, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise CannotStart(f"manage.py {command} failed:\n{done.stderr}")
 
 
 def _static_stamp() -> str:
+    """Changes with a static file and with the lock (fonts and htmx come from packages)."""
     files = sorted(path for path in (settings.BASE_DIR / "static").rglob("*") if path.is_file())
     facts = [f"{path} {path.stat().st_mtime_ns} {path.stat().st_size}" for path in files]
     locks = [path.read_text() for path in sorted((settings.BASE_DIR / "requirements").glob("*.txt"))]

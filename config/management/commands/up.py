@@ -53,9 +53,10 @@ class Command(BaseCommand):
                 self._start_broker(supervisor, broker)
             if launch.needs_demonstration(environment):
                 self._load_demonstration(supervisor)
-            for program in (programs.web(host=place.host, port=place.port), programs.worker(), programs.beat()):
-                supervisor.start(program)
+            supervisor.start(programs.web(host=place.host, port=place.port))
+            supervisor.start(programs.worker())
             self._wait_until_ready(supervisor, place)
+            supervisor.start(programs.beat())
             self._welcome(place, environment, time.monotonic() - started)
             supervisor.watch()
 
@@ -86,5 +87,5 @@ class Command(BaseCommand):
         self._say(f"Ctrl-C stops it. Log: {launch.log_file()}")
 
     def _say(self, text: str) -> None:
-        self.stdout.write(text)
+        self.stdout.write(f"{text}\n", ending="")
         self.stdout.flush()

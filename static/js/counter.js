@@ -28,8 +28,10 @@ function start(root) {
   root.querySelectorAll("textarea[data-words]").forEach(show);
 }
 
-document.addEventListener("input", (event) => {
-  if (event.target.matches("textarea[data-words]")) show(event.target);
-});
+for (const kind of ["input", "autosave:filled"]) {
+  document.addEventListener(kind, (event) => {
+    if (event.target.matches("textarea[data-words]")) show(event.target);
+  });
+}
 document.addEventListener("htmx:load", (event) => start(event.detail.elt));
 start(document);

@@ -25,7 +25,7 @@ class FontsMissing(RenderError):  # noqa: N818 - named after what is the case
 
     def __init__(self) -> None:
         super().__init__(
-            "The fonts for documents are missing on the server. Its operator can run: manage.py build_fonts"
+            "The fonts for documents are missing on the server. Its operator can run manage.py build_fonts."
         )
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from types import UnionType
-from typing import Any, ClassVar, Literal, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, get_args, get_origin, get_type_hints
+from urllib.parse import quote
 
 DESIGN = 1
 """Raise this when templates, style or fonts change so much that finished documents should be made anew."""
@@ -72,6 +73,15 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell as the template shows it."""
+
+    text: str
+    is_head: bool
+    is_number: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table of plain texts. The first cell of a row heads the row when `has_row_heads`."""
 
@@ -81,13 +91,20 @@ class Table:
     caption: str = ""
     has_row_heads: bool = True
 
-
-FindingWord = Literal["strength", "consideration", "question", "good_practice"]
+    @property
+    def body(self) -> Iterator[tuple[Cell, ...]]:
+        """Yield the rows with what each cell is."""
+        for row in self.rows:
+            pairs = zip(row, self.columns, strict=True)
+            yield tuple(
+                Cell(text, self.has_row_heads and place == 0, column.is_number)
+                for place, (text, column) in enumerate(pairs)
+            )
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding. `kind` chooses the colour, `label` says it in words; `sources` counts kinds of source, never names."""
+    """One finding. `kind` chooses the colour, `label` is its word; `sources` counts sources by kind, never by name."""
 
     template: ClassVar[str] = "reports/documents/blocks/finding.html"
     kind: str
@@ -184,6 +201,11 @@ class Answer:
     evidence: tuple[str, ...] = ()
     anchor: str = ""
 
+    @property
+    def steps(self) -> tuple[bool, ...]:
+        """One flag a step of the scale: whether the rating reaches it."""
+        return tuple(step <= self.level for step in range(1, self.levels + 1)) if self.level else ()
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:
@@ -205,6 +227,11 @@ class Photo:
     url: str = ""
     digest: str = ""
 
+    @property
+    def source(self) -> str:
+        """The address that only the renderer understands (pictures.py)."""
+        return f"photo:{quote(self.name)}"
+
 
 @dataclass(frozen=True, slots=True)
 class NoteSheet:
@@ -216,6 +243,11 @@ class NoteSheet:
     facts: tuple[Fact, ...] = ()
     lines: int = 16
     anchor: str = ""
+
+    @property
+    def rules(self) -> range:
+        """One number a ruled line."""
+        return range(self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +278,21 @@ class People:
     template: ClassVar[str] = "reports/documents/blocks/people.html"
     people: tuple[Person, ...]
     caption: str = ""
+
+    @property
+    def has_languages(self) -> bool:
+        """Whether anybody's languages are known."""
+        return any(person.languages for person in self.people)
+
+    @property
+    def has_expertise(self) -> bool:
+        """Whether anybody's expertise is known."""
+        return any(person.expertise for person in self.people)
+
+    @property
+    def has_contact(self) -> bool:
+        """Whether anybody's contact is given."""
+        return any(person.contact for person in self.people)
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,13 +389,13 @@ def content_hash(content: DocumentContent) -> str:
 
 
 def serialise(content: DocumentContent) -> dict[str, Any]:
-    """The document as JSON-ready dictionaries, for keeping a published version as it was."""
+    """Return the document as JSON-ready dictionaries, for keeping a published version as it was."""
     plain: dict[str, Any] = _plain(content)
     return plain
 
 
 def deserialise(kept: dict[str, Any]) -> DocumentContent:
-    """The document that `serialise` kept. Fields that were added since then take their defaults."""
+    """Return the document that `serialise` kept. Fields that were added since then take their defaults."""
     content = _revived(DocumentContent, kept)
     if not isinstance(content, DocumentContent):
         raise TypeError("This is not a kept document.")

@@ -1,0 +1,6 @@
+"""Addresses of people: log in, account, invitations, notifications."""
+
+from django.urls import URLPattern
+
+app_name = "people"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,13 @@
+"""WHAT COMES OUT: reports, fact checks, documents, publications."""
+
+from django.apps import AppConfig
+
+
+class ReportsConfig(AppConfig):
+    """Registers the gates and steps of the report."""
+
+    name = "reports"
+
+    def ready(self) -> None:
+        """Load the registries: gates and steps register themselves when imported."""
+        from reports import gates, workflow  # noqa: F401, PLC0415 - need loaded models

@@ -1,0 +1,100 @@
+"""A document and its job are one row: what people see is the truth."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from reports.enums import DocumentKind, DocumentStatus, Edition
+from reviews.fsm import FSMModelMixin, in_choices, state_field, step
+from reviews.models import Case
+
+
+def document_path(document: "Document", _name: str) -> str:
+    """Where the file is kept: below its case, by the hash of what it shows."""
+    return f"documents/{document.case_id}/{document.kind}-{document.edition}-{document.content_hash}.pdf"
+
+
+class Document(FSMModelMixin, models.Model):
+    """One PDF of one state of a case. The same content is the same row, and is never rendered twice.
+
+    Written by actions/documents.py (request, cancel, retry) and by tasks.py (start, progress, finish, fail).
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="documents")
+    kind = models.CharField(max_length=24, choices=DocumentKind.choices)
+    edition = models.CharField(max_length=8, choices=Edition.choices)
+    number = models.PositiveIntegerField(default=1, help_text="Counts the versions of this kind and edition in the case.")
+    content_hash = models.CharField(max_length=64, help_text="SHA-256 of everything that the document shows.")
+    status = state_field(DocumentStatus, DocumentStatus.QUEUED)
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    requested_at = models.DateTimeField(default=timezone.now)
+    queued_at = models.DateTimeField(default=timezone.now, help_text="When it was last handed to the worker.")
+    started_at = models.DateTimeField(null=True, blank=True)
+    heartbeat_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    pages_done = models.PositiveIntegerField(default=0)
+    pages_expected = models.PositiveIntegerField(default=0, help_text="0 while unknown.")
+    pages = models.PositiveIntegerField(default=0)
+    size = models.PositiveBigIntegerField(default=0, help_text="Bytes.")
+    seconds = models.FloatField(default=0, help_text="Time of rendering.")
+    sha256 = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the file.")
+    file = models.FileField(upload_to=document_path, max_length=200, blank=True)
+    warnings = models.JSONField(default=list, blank=True)
+    error = models.TextField(blank=True, help_text="A sentence for people.")
+
+    class Meta:
+        ordering = ("-requested_at", "-pk")
+        constraints = (
+            in_choices("kind", DocumentKind, name="document_kind_known"),
+            in_choices("edition", Edition, name="document_edition_known"),
+            in_choices("status", DocumentStatus, name="document_status_known"),
+            models.UniqueConstraint(
+                fields=("case", "kind", "edition", "content_hash"), name="document_once_per_content"
+            ),
+        )
+        indexes = (
+            models.Index(fields=("case", "-requested_at"), name="document_of_case"),
+            models.Index(fields=("status", "queued_at"), name="document_sweep"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} · {self.case}"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing more will happen by itself."""
+        return self.status in {DocumentStatus.READY, DocumentStatus.FAILED, DocumentStatus.CANCELLED}
+
+    @step(status, source=(DocumentStatus.QUEUED,), target=DocumentStatus.RENDERING)
+    def start(self) -> None:
+        """A worker takes it. A second worker finds another state and leaves."""
+        self.attempts += 1
+        self.pages_done = 0
+        self.started_at = self.heartbeat_at = timezone.now()
+
+    @step(status, source=(DocumentStatus.RENDERING,), target=DocumentStatus.READY)
+    def finish(self) -> None:
+        """The file is stored."""
+        self.finished_at = timezone.now()
+        self.error = ""
+
+    @step(status, source=(DocumentStatus.QUEUED, DocumentStatus.RENDERING), target=DocumentStatus.FAILED)
+    def fail(self) -> None:
+        """It could not be made; `error` says why."""
+        self.finished_at = timezone.now()
+
+    @step(status, source=(DocumentStatus.QUEUED, DocumentStatus.RENDERING), target=DocumentStatus.CANCELLED)
+    def cancel(self) -> None:
+        """Somebody does not want it any more."""
+        self.finished_at = timezone.now()
+
+    @step(
+        status,
+        source=(DocumentStatus.RENDERING, DocumentStatus.FAILED, DocumentStatus.CANCELLED, DocumentStatus.READY),
+        target=DocumentStatus.QUEUED,
+    )
+    def requeue(self) -> None:
+        """Again: the worker died, somebody asked for another try, or the file is gone."""
+        self.queued_at = timezone.now()
+        self.error = ""

@@ -1,0 +1,89 @@
+"""What the renderer needs once per process: the fonts and the parsed style of documents.
+
+WeasyPrint's `FontConfiguration` keeps the fonts in a temporary folder and deletes the folder when it is collected. A
+process that forks after it was made shares the folder with its child; when the child ends, the parent writes PDF files
+with invisible text and no exception. Hence: made lazily, never before a fork (worker.py), made anew when the process
+id has changed, and an inherited one is told to forget its folder.
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from weasyprint import CSS
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from reports.rendering.errors import FontsMissing
+
+FACES = (
+    ("Inter", "normal", 400, "inter-400"),
+    ("Inter", "normal", 600, "inter-600"),
+    ("Inter", "italic", 400, "inter-400-italic"),
+    ("Source Serif 4", "normal", 400, "source-serif-400"),
+    ("Source Serif 4", "italic", 400, "source-serif-400-italic"),
+    ("Source Serif 4", "normal", 600, "source-serif-600"),
+    ("Source Serif 4 Display", "normal", 600, "source-serif-display-600"),
+    ("Noto Sans Arabic", "normal", 400, "noto-arabic-400"),
+    ("Noto Sans Arabic", "normal", 600, "noto-arabic-600"),
+)
+
+
+@dataclass(frozen=True)
+class Engine:
+    """Fonts and style of one process; `process` is the id of the process that made them."""
+
+    process: int
+    fonts: FontConfiguration
+    style: CSS
+
+
+_kept: list[Engine] = []
+
+
+def engine() -> Engine:
+    """Return this process's engine, made at its first use. Raises `FontsMissing` when the fonts were never built."""
+    if not _kept or _kept[-1].process != os.getpid():
+        _kept[:] = [_made()]
+    return _kept[-1]
+
+
+def _made() -> Engine:
+    if not all(_font_file(face[3]).exists() for face in FACES):
+        raise FontsMissing
+    fonts = FontConfiguration()
+    style = (settings.BASE_DIR / "static" / "css" / "documents" / "paper.css").read_text()
+    css = CSS(string=_font_faces() + style, font_config=fonts, url_fetcher=FontFetcher())
+    return Engine(process=os.getpid(), fonts=fonts, style=css)
+
+
+def _font_faces() -> str:
+    rule = '@font-face{{font-family:"{}";font-style:{};font-weight:{};src:url("font:{}")}}\n'
+    return "".join(rule.format(*face) for face in FACES)
+
+
+def _font_file(name: str) -> Path:
+    file: Path = settings.FONTS_DIR / "print" / f"{name}.ttf"
+    return file
+
+
+def _forget_inherited() -> None:
+    """In a child: leave the parent's folder of fonts alone when the inherited engine is collected."""
+    for inherited in _kept:
+        inherited.fonts._folder = None  # the only way: __del__ removes the folder it names
+    _kept.clear()
+
+
+os.register_at_fork(after_in_child=_forget_inherited)
+
+
+class FontFetcher(URLFetcher):  # type: ignore[misc] # brings no types
+    """Reads the fonts of documents (`font:NAME`), and nothing else."""
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """Return one of the fonts that build_fonts made."""
+        name = url.removeprefix("font:")
+        if name not in {face[3] for face in FACES}:
+            raise ValueError(f"This is no font of ours: {url} {headers or ''}")
+        return URLFetcherResponse(url, _font_file(name).read_bytes(), {"Content-Type": "font/ttf"})

@@ -1,0 +1,69 @@
+"""Reads the renderer's progress from its log, and ends a rendering that goes too far."""
+
+import logging
+import re
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from reports.rendering.errors import TooManyPages, TooSlow
+from reports.rendering.results import Progress
+
+_LOGGER = logging.getLogger("weasyprint.progress")
+_PAGE = re.compile(r"Creating layout - Page (\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How far a rendering may go: pages, and seconds of wall time."""
+
+    pages: int = 600
+    seconds: float = 280.0
+
+
+@contextmanager
+def watched(on_progress: Progress | None, limits: Limits) -> Iterator[None]:
+    """Call `on_progress` for each page of the rendering inside, and raise when it passes a limit."""
+    watch = _Watch(on_progress, limits)
+    level, propagates = _LOGGER.level, _LOGGER.propagate
+    _LOGGER.setLevel(logging.INFO)
+    _LOGGER.propagate = False
+    _LOGGER.addHandler(watch)
+    try:
+        yield
+    finally:
+        _LOGGER.removeHandler(watch)
+        _LOGGER.setLevel(level)
+        _LOGGER.propagate = propagates
+
+
+class _Watch(logging.Handler):
+    """Sees "Creating layout - Page N". The renderer lays out again from page 1 when page numbers moved."""
+
+    def __init__(self, on_progress: Progress | None, limits: Limits) -> None:
+        super().__init__(logging.INFO)
+        self._tell = on_progress
+        self._limits = limits
+        self._thread = threading.get_ident()
+        self._ends_at = time.monotonic() + limits.seconds
+        self._page = self._expected = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Look at one line of the renderer's log; what is raised here ends the rendering."""
+        if threading.get_ident() != self._thread:
+            return
+        if time.monotonic() > self._ends_at:
+            raise TooSlow(self._limits.seconds)
+        if found := _PAGE.search(record.getMessage()):
+            self._reach(int(found[1]))
+
+    def _reach(self, page: int) -> None:
+        if page > self._limits.pages:
+            raise TooManyPages(self._limits.pages)
+        if page == 1:
+            self._expected = self._page
+        self._page = page
+        if self._tell is not None:
+            self._tell(page, max(page, self._expected) if self._expected else 0)

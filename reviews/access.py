@@ -1,0 +1,120 @@
+"""The only way to a case: `case_for` fetches AND authorises.
+
+Strangers get 404 for what they may not know of; members get 403 with the reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from people.errors import NotAllowed, NotThere
+from reviews import permissions
+from reviews.enums import HOST_ROLES, TEAM_ROLES, InterestDecision, Role, SelfAssessmentStatus
+from reviews.models import Case, InterestDeclaration, Membership
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+    from django.db.models import QuerySet
+
+    from people.models import User
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One person's place at the table of one case: the case, the person, and the person's roles in it.
+
+    Made by `case_for`; holds all that permissions need, so that asking them costs no query.
+    """
+
+    case: Case
+    user: User
+    roles: frozenset[Role]
+    declaration: InterestDeclaration | None
+
+    @property
+    def is_secretariat(self) -> bool:
+        """Whether the person coordinates all reviews."""
+        return Role.SECRETARIAT in self.roles
+
+    @property
+    def is_host(self) -> bool:
+        """Whether the person speaks for the host city, and for nobody else."""
+        return bool(self.roles & HOST_ROLES) and not self.is_secretariat
+
+    @property
+    def is_team(self) -> bool:
+        """Whether the person is on the visiting side."""
+        return self.is_secretariat or bool(self.roles & TEAM_ROLES)
+
+    @property
+    def has_declared(self) -> bool:
+        """Whether the person said something about their interests in this case."""
+        return self.declaration is not None
+
+    @property
+    def is_cleared(self) -> bool:
+        """Whether the person declared interests and nothing stands in the way."""
+        return self.declaration is not None and self.declaration.decision == InterestDecision.CLEARED
+
+    @property
+    def self_assessment_status(self) -> str:
+        """Status of the self-assessment; `draft` before it exists."""
+        found = getattr(self.case, "self_assessment", None)
+        return found.status if found else SelfAssessmentStatus.DRAFT
+
+    @cached_property
+    def role_words(self) -> str:
+        """The person's roles in words, for the page."""
+        return ", ".join(role.label for role in Role if role in self.roles)
+
+    def can(self, ability: permissions.Ability) -> bool:
+        """Whether this person may do this now."""
+        return permissions.can(self, ability)
+
+    def require(self, ability: permissions.Ability) -> None:
+        """Refuse with the reason when this person may not do this now.
+
+        Raises NotAllowed.
+        """
+        if refused := permissions.verdict(self, ability):
+            raise NotAllowed(refused)
+
+
+def visible_to(user: User | AnonymousUser) -> QuerySet[Case]:
+    """The cases a person may know of: all for the secretariat, else those in which they have a role."""
+    if not user.is_authenticated or not user.is_active:
+        return Case.objects.none()
+    if user.is_secretariat:
+        return Case.objects.all()
+    return Case.objects.filter(Q(pk__in=Membership.objects.filter(user=user).values("case")))
+
+
+def seat_in(user: User, case: Case) -> Seat:
+    """The place of a person in a case that they may see. Two queries."""
+    roles = {Role(role) for role in Membership.objects.filter(case=case, user=user).values_list("role", flat=True)}
+    if user.is_secretariat:
+        roles.add(Role.SECRETARIAT)
+    declaration = InterestDeclaration.objects.filter(case=case, user=user, is_current=True).first()
+    return Seat(case=case, user=user, roles=frozenset(roles), declaration=declaration)
+
+
+def case_for(user: User | AnonymousUser, slug: str, ability: permissions.Ability) -> Seat:
+    """Fetch a case with this person's place in it, if they may do `ability` there.
+
+    Raises NotThere for strangers and NotAllowed, with the reason, for members. Three queries.
+    """
+    case = (
+        visible_to(user)
+        .filter(slug=slug)
+        .select_related("host_city", "working_group", "self_assessment", "study_visit", "report")
+        .first()
+    )
+    if case is None or not user.is_authenticated:
+        raise NotThere
+    seat = seat_in(user, case)
+    seat.require(ability)
+    return seat

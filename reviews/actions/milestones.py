@@ -1,0 +1,56 @@
+"""Deadlines follow the visit's dates and the case's stage."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from reviews.enums import STAGES_AT_REST, STAGES_IN_ORDER, MilestoneStatus, Stage
+from reviews.models import Case, Milestone
+from reviews.timeline import TIMELINE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from reviews.enums import MilestoneKind
+
+
+def due_dates(visit_start: date | None) -> dict[MilestoneKind, date | None]:
+    """The default date of each milestone for a first day of visit; None without one."""
+    return {p.kind: visit_start + timedelta(days=p.days) if visit_start else None for p in TIMELINE}
+
+
+def status_in(stage: str, milestone_stage: Stage) -> MilestoneStatus:
+    """The status of a milestone that is not done, while the case is in `stage`."""
+    if stage == Stage.POSTPONED:
+        return MilestoneStatus.WAITING
+    if stage in STAGES_AT_REST:
+        return MilestoneStatus.DROPPED
+    now, then = STAGES_IN_ORDER.index(Stage(stage)), STAGES_IN_ORDER.index(milestone_stage)
+    return MilestoneStatus.OPEN if then <= now else MilestoneStatus.WAITING
+
+
+def sync(case: Case, *, done: Iterable[MilestoneKind] = (), reopened: Iterable[MilestoneKind] = ()) -> None:
+    """Bring all milestones of a case in line with its dates and stage. Missing ones are made.
+
+    Dates set by hand stay. `done` are completed now; `reopened` count again.
+    """
+    dates, now = due_dates(case.visit_start), timezone.now()
+    kept = {m.kind: m for m in case.milestones.all()}
+    done, reopened = set(done), set(reopened)
+    for planned in TIMELINE:
+        row = kept.get(planned.kind) or Milestone(case=case, kind=planned.kind, owner=planned.owner)
+        before = (row.pk, row.due, row.status)
+        if not row.is_manual:
+            row.due = dates[planned.kind]
+        if planned.kind in done and row.status != MilestoneStatus.DONE:
+            row.status, row.done_at = MilestoneStatus.DONE, now
+        elif planned.kind in reopened or row.status != MilestoneStatus.DONE:
+            row.status, row.done_at = status_in(case.stage, planned.stage), None
+        if row.due != before[1]:
+            row.reminded_at = None
+        if (row.pk, row.due, row.status) != before or row.pk is None:
+            row.save()

@@ -1,0 +1,123 @@
+"""The only door to a change of state.
+
+`take_step` locks the case (one lock serialises all steps of a case), asks permission and gates, calls the FSM
+method, saves, writes one event and brings the deadlines in line: all in one transaction. What follows (mail,
+documents) is enqueued on commit.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from people.actions.notifications import notify
+from people.errors import AlreadyDone, NotReady
+from people.models import User
+from reviews import requirements
+from reviews.access import seat_in
+from reviews.actions import milestones
+from reviews.actions.events import record
+from reviews.enums import EventKind, Role
+from reviews.models import Case, CaseEvent
+from reviews.signals import case_moved
+from reviews.steps import StepRule, rule_named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import QuerySet
+
+
+def locked_case(case_id: int) -> Case:
+    """Fetch a case and hold it until the transaction ends. Every action that moves something begins so."""
+    return Case.objects.select_for_update().get(pk=case_id)
+
+
+@transaction.atomic
+def take_step(case: Case, step: str, *, by: User, reason: str = "") -> CaseEvent:
+    """Take one step of any machine of a case.
+
+    Effects in order: lock, permit, check the state, gate, change and save the row, record the event, bring the
+    milestones in line, notify those who act next; after commit send `case_moved`.
+
+    Raises NotThere for an unknown step or a missing artefact, NotAllowed, AlreadyDone when somebody was quicker,
+    NotReady with the reasons of the gate or for a missing reason.
+    """
+    rule = rule_named(step)
+    held = locked_case(case.pk)
+    seat_in(by, held).require(rule.ability)
+    row = rule.row(held)
+    if not rule.is_possible_from(row):
+        raise AlreadyDone(_who_was_quicker(held, rule, by))
+    if rule.needs_reason and not reason.strip():
+        raise NotReady("Please give a reason: the others read it.", code="reason_missing")
+    if reasons := requirements.unmet(held, rule.name):
+        raise NotReady(f"“{rule.label}” is not possible yet.", reasons=reasons)
+    return _change(held, row, rule, by=by, reason=reason.strip())
+
+
+def _change(case: Case, row: object, rule: StepRule, *, by: User, reason: str) -> CaseEvent:
+    """Call the FSM method, save the row and write what follows from it."""
+    source = getattr(row, rule.field)
+    if row is case:
+        _keep_pause(case, rule)
+    getattr(row, rule.method)()
+    if row is case:
+        if rule.method == "resume":
+            case.paused_stage = ""
+        case.moved_at = timezone.now()
+    row.save()  # type: ignore[attr-defined]
+    event = record(
+        case,
+        EventKind.STEP_BACK if rule.back else EventKind.STEP,
+        rule.done,
+        by=by,
+        reason=reason,
+        step=rule.name,
+        source=source,
+        target=getattr(row, rule.field),
+        team_only=rule.team_only,
+    )
+    milestones.sync(case, done=rule.fulfils, reopened=rule.reopens)
+    _tell(case, rule, by=by, reason=reason)
+    transaction.on_commit(partial(case_moved.send_robust, sender=Case, case_id=case.pk, step=rule.name))
+    return event
+
+
+def _keep_pause(case: Case, rule: StepRule) -> None:
+    """Remember where the case stood when it is postponed, forget it when it is cancelled."""
+    if rule.method == "postpone":
+        case.paused_stage = case.stage
+    elif rule.method == "cancel":
+        case.paused_stage = ""
+
+
+def _tell(case: Case, rule: StepRule, *, by: User, reason: str) -> None:
+    """Notify the people who act next; never the one who pressed."""
+    text = f"{case.title}: {rule.done}"
+    if reason:
+        text = f"{text} – {reason}"
+    notify(people_in(case, rule.tells).exclude(pk=by.pk), text=text, url=case.get_absolute_url())
+
+
+def people_in(case: Case, roles: Iterable[Role]) -> QuerySet[User]:
+    """The active people who have one of these roles in a case; the secretariat is everybody of it."""
+    wanted = set(roles)
+    found = User.objects.filter(is_active=True)
+    in_case = found.filter(memberships__case=case, memberships__role__in=wanted)
+    if Role.SECRETARIAT in wanted:
+        return found.filter(pk__in=in_case.values("pk")) | found.filter(is_secretariat=True)
+    return found.filter(pk__in=in_case.values("pk"))
+
+
+def _who_was_quicker(case: Case, rule: StepRule, by: User) -> str:
+    """The sentence for the second of two people, or for the second of two clicks."""
+    last = case.events.filter(step=rule.name).select_related("actor").first()
+    if last is None:
+        return f"“{rule.label}” is not possible from where the review stands now. The page shows its present state."
+    who = "You" if last.actor_id == by.pk else str(last.actor or "Somebody")
+    verb = "have" if last.actor_id == by.pk else "has"
+    return f"{who} {verb} already done this ({rule.done.lower()}). Nothing was changed a second time."

@@ -1,0 +1,167 @@
+"""The host's self-assessment: answers, versions, verdicts, evidence."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from reviews.enums import (
+    EvidenceClass,
+    EvidenceKind,
+    Rating,
+    SelfAssessmentStatus,
+    Trend,
+    Verdict,
+)
+from reviews.fsm import FSMModelMixin, in_choices, state_field, step
+from reviews.models.cases import Case
+from reviews.models.question_sets import Question, QuestionSet, Section
+
+
+class SelfAssessment(FSMModelMixin, models.Model):
+    """What the host writes about itself. `version` is the number that the next submission gets, or had."""
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="self_assessment")
+    question_set = models.ForeignKey(QuestionSet, on_delete=models.PROTECT)
+    status = state_field(SelfAssessmentStatus, SelfAssessmentStatus.DRAFT)
+    version = models.PositiveIntegerField(default=1)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (in_choices("status", SelfAssessmentStatus, name="self_assessment_status_known"),)
+
+    def __str__(self) -> str:
+        return f"Self-assessment · {self.case}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the host may write."""
+        return self.status in {SelfAssessmentStatus.DRAFT, SelfAssessmentStatus.RETURNED}
+
+    @step(status, source=(SelfAssessmentStatus.DRAFT, SelfAssessmentStatus.RETURNED), target=SelfAssessmentStatus.SUBMITTED)
+    def submit(self) -> None:
+        """The host hands a version over."""
+        self.submitted_at = timezone.now()
+
+    @step(status, source=(SelfAssessmentStatus.SUBMITTED,), target=SelfAssessmentStatus.RETURNED)
+    def send_back(self) -> None:
+        """The lead asks for changes, section by section: a new version is opened."""
+        self.version += 1
+
+    @step(status, source=(SelfAssessmentStatus.SUBMITTED,), target=SelfAssessmentStatus.ACCEPTED)
+    def accept(self) -> None:
+        """The lead accepts: the team may read."""
+        self.accepted_at = timezone.now()
+
+    @step(status, source=(SelfAssessmentStatus.SUBMITTED,), target=SelfAssessmentStatus.DRAFT)
+    def withdraw(self) -> None:
+        """The host takes a submission back before it is accepted."""
+
+    @step(status, source=(SelfAssessmentStatus.ACCEPTED,), target=SelfAssessmentStatus.SUBMITTED)
+    def reconsider(self) -> None:
+        """The lead takes an acceptance back."""
+        self.accepted_at = None
+
+
+class Answer(models.Model):
+    """The answer to one question. `version` counts the saves: a writer with an older one is told, never overwritten."""
+
+    self_assessment = models.ForeignKey(SelfAssessment, on_delete=models.CASCADE, related_name="answers")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
+    text = models.TextField(blank=True)
+    rating = models.CharField(max_length=16, choices=Rating.choices, blank=True)
+    rating_reason = models.TextField(blank=True)
+    trend = models.CharField(max_length=8, choices=Trend.choices, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="answers")
+    updated_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("question__number",)
+        constraints = (
+            in_choices("rating", Rating, name="answer_rating_known", blank=True),
+            in_choices("trend", Trend, name="answer_trend_known", blank=True),
+            models.UniqueConstraint(fields=("self_assessment", "question"), name="answer_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.question.number}: {self.text[:60]}"
+
+
+class SelfAssessmentVersion(models.Model):
+    """A submitted state, kept for good. `content` is the frozen form's JSON, `sha256` the hash of its bytes."""
+
+    self_assessment = models.ForeignKey(SelfAssessment, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    content = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    submitted_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("-submitted_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"Version {self.number} of {self.self_assessment}"
+
+
+class SectionVerdict(models.Model):
+    """What the lead said of one section of one version."""
+
+    self_assessment = models.ForeignKey(SelfAssessment, on_delete=models.CASCADE, related_name="verdicts")
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="verdicts")
+    version = models.PositiveIntegerField()
+    verdict = models.CharField(max_length=12, choices=Verdict.choices)
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("section__position",)
+        constraints = (
+            in_choices("verdict", Verdict, name="verdict_known"),
+            models.UniqueConstraint(fields=("self_assessment", "section", "version"), name="verdict_once_per_version"),
+            models.CheckConstraint(
+                condition=~models.Q(verdict=Verdict.RETURNED, reason=""), name="verdict_returned_has_reason"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.section}: {self.get_verdict_display()}"
+
+
+def evidence_path(evidence: "Evidence", _name: str) -> str:
+    """Where a file is kept: by case and content hash, never by the name somebody gave it."""
+    return f"evidence/{evidence.case_id}/{evidence.sha256[:2]}/{evidence.sha256}"
+
+
+class Evidence(models.Model):
+    """A file that shows what an answer says. `file_name` is only ever shown, `content_type` comes from the bytes."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="evidence")
+    section = models.ForeignKey(Section, on_delete=models.SET_NULL, null=True, blank=True, related_name="evidence")
+    title = models.CharField(max_length=200)
+    kind = models.CharField(max_length=24, choices=EvidenceKind.choices, default=EvidenceKind.OTHER)
+    access_class = models.CharField(max_length=8, choices=EvidenceClass.choices, default=EvidenceClass.TEAM)
+    language = models.CharField(max_length=12, blank=True)
+    dated = models.DateField(null=True, blank=True, help_text="The date of the thing itself.")
+    file = models.FileField(upload_to=evidence_path, max_length=200)
+    file_name = models.CharField(max_length=255)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField(help_text="Bytes.")
+    sha256 = models.CharField(max_length=64)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="evidence")
+    uploaded_at = models.DateTimeField(default=timezone.now)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("section__position", "title")
+        verbose_name_plural = "evidence"
+        constraints = (
+            in_choices("kind", EvidenceKind, name="evidence_kind_known"),
+            in_choices("access_class", EvidenceClass, name="evidence_class_known"),
+        )
+        indexes = (models.Index(fields=("case", "removed_at"), name="evidence_of_case"),)
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,42 @@
+"""Gates: what is missing before a step can be taken, who must act, and where to cure it.
+
+Any app registers checks in `apps.ready()`; a check may veto a step of any machine and says why. A check gets
+the locked Case and returns reasons; an empty list means that it has nothing against the step.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+
+from people.errors import Reason
+from reviews.models import Case
+
+Check = Callable[[Case], Iterable[Reason]]
+
+_checks: dict[str, list[Check]] = defaultdict(list)
+
+
+def register(step: str, check: Check) -> None:
+    """Let `check` veto `step`. Registering the same check twice changes nothing."""
+    if check not in _checks[step]:
+        _checks[step].append(check)
+
+
+def gate(*steps: str) -> Callable[[Check], Check]:
+    """Decorate a check with the steps that it guards."""
+
+    def decorate(check: Check) -> Check:
+        for step in steps:
+            register(step, check)
+        return check
+
+    return decorate
+
+
+def unmet(case: Case, step: str) -> list[Reason]:
+    """Everything that is missing before `step`, in the order of registration."""
+    return [reason for check in _checks[step] for reason in check(case)]
+
+
+def guarded_steps() -> dict[str, tuple[str, ...]]:
+    """The names of the checks of each step, for the generated documentation."""
+    return {step: tuple(check.__doc__ or check.__name__ for check in checks) for step, checks in _checks.items()}

@@ -6,8 +6,11 @@ from typing import Any
 from celery import Celery
 from celery.signals import worker_ready
 
+from config import broker
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
+broker.mend()
 app = Celery("critical_friend")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

@@ -48,6 +48,7 @@ class Note(models.Model):
     source_group = models.CharField(max_length=16, choices=SourceGroup.choices, blank=True)
     confidence = models.CharField(max_length=8, choices=Confidence.choices, default=Confidence.SURE)
     findings = models.ManyToManyField(Finding, related_name="notes", blank=True)
+    is_private = models.BooleanField(default=False, help_text="An observer's note: only its author sees it.")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="notes")
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)

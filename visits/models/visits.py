@@ -19,6 +19,11 @@ class StudyVisit(FSMModelMixin, models.Model):
     time_zone = models.CharField(max_length=60, default="Europe/Brussels")
     working_language = models.CharField(max_length=12, default="en")
     practical = models.TextField(blank=True, help_text="Getting there, hotel, phone numbers, access, meals.")
+    practical_version = models.PositiveIntegerField(default=1, help_text="Counts the saves of the practical text.")
+    practical_at = models.DateTimeField(null=True, blank=True)
+    practical_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(default=timezone.now)
     desk_review_closed_at = models.DateTimeField(null=True, blank=True)
@@ -81,6 +86,7 @@ class HostSite(models.Model):
     description = models.TextField(blank=True)
     contact = models.CharField(max_length=200, blank=True, help_text="Who receives the group; for the programme only.")
     access_note = models.CharField(max_length=300, blank=True, help_text="Steps, lifts, quiet room.")
+    removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("name", "pk")
@@ -95,17 +101,26 @@ class VisitGroup(models.Model):
     visit = models.ForeignKey(StudyVisit, on_delete=models.CASCADE, related_name="groups")
     name = models.CharField(max_length=60)
     members = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="visit_groups", blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("name", "pk")
-        constraints = (models.UniqueConstraint(fields=("visit", "name"), name="visit_group_name_once"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("visit", "name"), condition=models.Q(removed_at=None), name="visit_group_name_once"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
 
 
 class Slot(models.Model):
-    """One entry of the programme. Times are aware; shown in the visit's zone. `group` null means everybody."""
+    """One entry of the programme. Times are aware; shown in the visit's zone. `group` null means everybody.
+
+    `version` is the version of the programme in which this slot last changed: it tells what is new to a reader,
+    and that somebody else saved the slot in between.
+    """
 
     visit = models.ForeignKey(StudyVisit, on_delete=models.CASCADE, related_name="slots")
     group = models.ForeignKey(VisitGroup, on_delete=models.SET_NULL, null=True, blank=True, related_name="slots")
@@ -124,6 +139,10 @@ class Slot(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="slots_noted"
     )
     remarks = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -165,3 +184,18 @@ class SlotPerson(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count} · {self.get_source_group_display()}"
+
+
+class ProgrammeLook(models.Model):
+    """The version of a programme that one person has seen. Made on the first look, moved on by "I have seen this"."""
+
+    visit = models.ForeignKey(StudyVisit, on_delete=models.CASCADE, related_name="looks")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    version = models.PositiveIntegerField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("visit", "user"), name="programme_look_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.user} · version {self.version}"

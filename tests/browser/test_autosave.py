@@ -1,0 +1,320 @@
+"""Nothing they type is ever lost: static/js/autosave.js in a real browser, against a server that the test plays."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Dialog, Page, expect
+
+from tests.browser.fake_server import FakeServer, Text
+
+pytestmark = pytest.mark.browser
+
+KEPT = "Your text is kept on this device."
+
+
+@pytest.fixture
+def server(chromium: Browser) -> Iterator[FakeServer]:
+    """One person's browser, and the server that it talks to."""
+    context = chromium.new_context(locale="en-GB", timezone_id="Europe/Brussels")
+    yield FakeServer(context)
+    context.close()
+
+
+def state(page: Page, name: str = "a") -> str:
+    """A selector of the words that tell whether the text is safe."""
+    return f"#{name} [data-autosave-state]"
+
+
+def copies(page: Page) -> int:
+    """How many texts are kept on the device."""
+    return int(page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('text:')).length"))
+
+
+def save_now(page: Page) -> None:
+    """Leave the field: what is in it is sent without waiting for the pause."""
+    page.evaluate("document.activeElement.blur()")
+
+
+def test_typing_is_saved_after_a_pause(server: FakeServer) -> None:
+    page = server.open()
+    page.locator("#a-text").press_sequentially("Schools")
+    expect(page.locator(state(page))).to_have_text("Saved 12:04")
+    assert server.requests == ["a:1:Schools"]
+    assert copies(page) == 0
+
+
+def test_versions_chain(server: FakeServer) -> None:
+    page = server.open()
+    for version, text in ((2, "one"), (3, "two"), (4, "three")):
+        page.fill("#a-text", text)
+        save_now(page)
+        expect(page.locator("[name=version]")).to_have_value(str(version))
+    assert server.requests == ["a:1:one", "a:2:two", "a:3:three"]
+
+
+def test_saves_go_one_at_a_time_and_in_order(server: FakeServer) -> None:
+    server.mode = "slow"
+    page = server.open()
+    page.fill("#a-text", "first")
+    save_now(page)
+    expect(page.locator(state(page))).to_have_text("Saving…")
+    page.fill("#a-text", "second")
+    save_now(page)
+    page.fill("#a-text", "third")
+    save_now(page)
+    page.wait_for_timeout(300)
+    assert len(server.held) == 1
+    server.release()
+    expect(page.locator(state(page))).to_have_text("Saved 12:04")
+    page.wait_for_function("localStorage.length === 1")
+    assert server.texts["a"].saved == ["first", "third"]
+    assert server.most_at_once == 1
+
+
+def test_without_connection_the_text_is_kept_and_sent_when_it_is_back(server: FakeServer) -> None:
+    server.mode = "down"
+    page = server.open()
+    page.fill("#a-text", "In a school corridor")
+    save_now(page)
+    expect(page.locator(state(page))).to_have_text(f"Not saved yet: no connection. {KEPT}")
+    assert copies(page) == 1
+    server.mode = "ok"
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator(state(page))).to_have_text("Saved 12:04")
+    assert server.texts["a"].saved == ["In a school corridor"]
+    assert copies(page) == 0
+
+
+def test_a_broken_server_is_tried_again_by_itself(server: FakeServer) -> None:
+    server.mode = "broken"
+    page = server.open()
+    page.fill("#a-text", "Patience")
+    save_now(page)
+    expect(page.locator(state(page))).to_have_text(f"Not saved yet: the server did not answer. {KEPT}")
+    server.mode = "ok"
+    expect(page.locator(state(page))).to_have_text("Saved 12:04", timeout=5000)
+    assert server.texts["a"].saved == ["Patience"]
+
+
+def test_text_survives_a_crash_and_is_restored_visibly(server: FakeServer) -> None:
+    server.mode = "down"
+    page = server.open()
+    page.fill("#a-text", "Written just before the battery died")
+    page.close()
+    server.mode = "ok"
+    again = server.open()
+    expect(again.locator("#a-text")).to_have_value("Written just before the battery died")
+    expect(again.get_by_text("We kept text that had not been saved.")).to_be_visible()
+    expect(again.locator(state(again))).to_have_text("Saved 12:04")
+    assert server.texts["a"].text == "Written just before the battery died"
+    assert copies(again) == 0
+
+
+def test_the_way_back_from_a_restored_text_is_one_press(server: FakeServer) -> None:
+    server.texts["a"].text = "As saved"
+    server.mode = "down"
+    page = server.open()
+    page.fill("#a-text", "A slip of the hand")
+    page.close()
+    server.mode = "ok"
+    again = server.open()
+    expect(again.locator("#a-text")).to_have_value("A slip of the hand")
+    again.get_by_role("button", name="Go back to the saved text").click()
+    expect(again.locator("#a-text")).to_have_value("As saved")
+    again.wait_for_function("localStorage.length === 1")
+    assert server.texts["a"].text == "As saved"
+
+
+def test_an_answer_that_got_lost_is_not_taken_for_somebody_else(server: FakeServer) -> None:
+    server.mode = "slow"
+    page = server.open()
+    page.fill("#a-text", "Sent")
+    save_now(page)
+    page.wait_for_timeout(100)
+    page.fill("#a-text", "Sent, and more")
+    server.somebody_saves("Sent")  # the server took the first text; the answer never arrived
+    server.held.clear()
+    page.close()
+    server.mode = "ok"
+    again = server.open()
+    expect(again.locator(state(again))).to_have_text("Saved 12:04")
+    expect(again.locator(".choose")).to_have_count(0)
+    assert server.texts["a"].text == "Sent, and more"
+
+
+def test_a_stale_text_asks_and_keeps_mine(server: FakeServer) -> None:
+    page = server.open()
+    server.somebody_saves("The plan names owners.")
+    page.fill("#a-text", "The plan names dates.")
+    save_now(page)
+    expect(page.get_by_role("heading", name="Two texts: which one shall stay?")).to_be_visible()
+    expect(page.locator(".choose mark")).to_have_text(["dates.", "owners."])
+    assert server.texts["a"].text == "The plan names owners."
+    page.get_by_role("button", name="Keep mine").click()
+    expect(page.locator(state(page))).to_have_text("Saved 12:04")
+    assert server.texts["a"].text == "The plan names dates."
+
+
+def test_a_stale_text_asks_and_takes_theirs(server: FakeServer) -> None:
+    page = server.open()
+    server.somebody_saves("Theirs")
+    page.fill("#a-text", "Mine")
+    save_now(page)
+    page.get_by_role("button", name="Take theirs").click()
+    expect(page.locator("#a-text")).to_have_value("Theirs")
+    expect(page.locator(state(page))).to_have_text("This is the text of Ana.")
+    assert server.texts["a"].saved == []
+    assert copies(page) == 0
+    page.fill("#a-text", "Theirs, better")
+    save_now(page)
+    expect(page.locator(state(page))).to_have_text("Saved 12:04")
+    assert server.texts["a"].text == "Theirs, better"
+
+
+def test_a_stale_text_asks_and_saves_one_text_from_both(server: FakeServer) -> None:
+    page = server.open()
+    server.somebody_saves("Theirs")
+    page.fill("#a-text", "Mine")
+    save_now(page)
+    page.get_by_text("Write one text from both").click()
+    merged = page.locator(".choose textarea")
+    expect(merged).to_have_value("Mine\n\nTheirs")
+    merged.fill("Mine and theirs")
+    page.get_by_role("button", name="Save this text").click()
+    expect(page.locator(state(page))).to_have_text("Saved 12:04")
+    assert server.texts["a"].text == "Mine and theirs"
+
+
+def test_a_kept_text_does_not_overwrite_what_somebody_saved_meanwhile(server: FakeServer) -> None:
+    server.mode = "down"
+    page = server.open()
+    page.fill("#a-text", "From the train")
+    page.close()
+    server.mode = "ok"
+    server.somebody_saves("From the office")
+    again = server.open()
+    expect(again.get_by_role("button", name="Keep mine")).to_be_visible()
+    assert server.texts["a"].text == "From the office"
+    expect(again.locator("#a-text")).to_have_value("From the train")
+
+
+def test_an_expired_session_asks_for_the_login_in_place_and_goes_on(server: FakeServer) -> None:
+    server.mode = "expired"
+    page = server.open()
+    page.fill("#a-text", "After the long meeting")
+    save_now(page)
+    expect(page.get_by_role("dialog", name="Please log in again")).to_be_visible()
+    expect(page.locator(state(page))).to_have_text(f"Not saved yet: log in again. {KEPT}")
+    page.fill("#password", "wrong")
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("alert")).to_have_text("That password is not right.")
+    page.fill("#password", "right")
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.locator(state(page))).to_have_text("Saved 12:04")
+    assert server.texts["a"].saved == ["After the long meeting"]
+    assert page.input_value("[name=csrfmiddlewaretoken] >> nth=0") == "token-2"
+
+
+def test_a_closed_login_leaves_a_way_back_to_it(server: FakeServer) -> None:
+    server.mode = "expired"
+    page = server.open()
+    page.fill("#a-text", "Later")
+    save_now(page)
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.locator("#session-reminder").get_by_role("button", name="Log in").click()
+    page.fill("#password", "right")
+    page.get_by_role("dialog").get_by_role("button", name="Log in").click()
+    expect(page.locator(state(page))).to_have_text("Saved 12:04")
+
+
+def test_somebody_else_at_the_login_gets_a_fresh_page_without_the_text(server: FakeServer) -> None:
+    server.mode = "expired"
+    page = server.open()
+    page.fill("#a-text", "Mine alone")
+    save_now(page)
+    expect(page.get_by_role("dialog")).to_be_visible()
+    server.user, server.logged_in_as = "8", 8
+    page.fill("#password", "right")
+    page.get_by_role("button", name="Log in").click()
+    page.wait_for_function("document.documentElement.dataset.user === '8'")
+    expect(page.locator("#a-text")).to_have_value("")
+    assert server.texts["a"].saved == []
+    server.user = "7"
+    mine = server.open()
+    expect(mine.locator("#a-text")).to_have_value("Mine alone")
+
+
+def test_a_page_does_not_save_in_the_name_of_somebody_who_logged_in_elsewhere(server: FakeServer) -> None:
+    page = server.open()
+    server.user = "8"
+    server.open()
+    page.bring_to_front()
+    page.fill("#a-text", "Not theirs")
+    save_now(page)
+    expect(page.locator(state(page))).to_contain_text("Somebody else has logged in on this device.")
+    assert server.requests == []
+    assert copies(page) == 1
+
+
+def test_a_refusal_is_told_and_the_text_kept(server: FakeServer) -> None:
+    server.mode = "refused"
+    page = server.open()
+    page.fill("#a-text", "Too late?")
+    save_now(page)
+    expect(page.locator(state(page))).to_have_text(f"The lead has closed this section. {KEPT}")
+    assert copies(page) == 1
+
+
+def test_two_forms_are_saved_apart(server: FakeServer) -> None:
+    server.texts["b"] = Text()
+    page = server.open()
+    page.fill("#a-text", "In a")
+    page.fill("#b-text", "In b")
+    save_now(page)
+    expect(page.locator(state(page))).to_have_text("Saved 12:04")
+    expect(page.locator(state(page, "b"))).to_have_text("Saved 12:04")
+    assert [one.saved for one in server.texts.values()] == [["In a"], ["In b"]]
+
+
+def test_a_button_waits_until_the_text_is_saved(server: FakeServer) -> None:
+    page = server.open()
+    page.fill("#a-text", "Ready")
+    page.get_by_role("button", name="Send a").click()
+    expect(page).to_have_title("Sent")
+    assert server.texts["a"].saved == ["Ready"]
+    assert server.submits == ["2:Ready"]
+
+
+def test_a_button_without_connection_leaves_the_page_and_the_text(server: FakeServer) -> None:
+    server.mode = "down"
+    page = server.open()
+    page.fill("#a-text", "Ready")
+    page.get_by_role("button", name="Send a").click()
+    expect(page.locator(state(page))).to_have_text(f"Not saved yet: no connection. {KEPT}")
+    expect(page.locator("#a-text")).to_have_value("Ready")
+    assert server.submits == []
+
+
+def test_leaving_warns_only_when_the_device_keeps_nothing(server: FakeServer) -> None:
+    server.mode = "down"
+    page = server.open()
+    warnings: list[str] = []
+
+    def note(dialog: Dialog) -> None:
+        warnings.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", note)
+    page.locator("#a-text").press_sequentially("Kept")
+    page.close(run_before_unload=True)
+    assert warnings == []
+    unkept = server.open()
+    unkept.on("dialog", note)
+    unkept.evaluate("void (Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); })")
+    unkept.locator("#a-text").press_sequentially("Not kept")
+    expect(unkept.locator(state(unkept))).to_contain_text("lease stay on this page.")
+    with unkept.expect_event("close"):
+        unkept.close(run_before_unload=True)
+    assert warnings == ["beforeunload"]

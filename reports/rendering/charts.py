@@ -129,7 +129,9 @@ def progress(parts: Sequence[Counted]) -> str:
         colour = PROGRESS_COLOURS.get(part.key, BRAND_LIGHT)
         bar.append(f'<rect x="{x:.1f}" y="0" width="{max(width - 1.5, 1):.1f}" height="18" fill="{colour}"/>')
         x += width
-    legend, height = _legend([(PROGRESS_COLOURS.get(part.key, BRAND_LIGHT), f"{part.count} {part.label}") for part in shown])
+    legend, height = _legend(
+        [(PROGRESS_COLOURS.get(part.key, BRAND_LIGHT), f"{part.count} {part.label}") for part in shown]
+    )
     said = ", ".join(f"{part.count} {part.label}" for part in shown) or "no recommendations yet"
     sentence = f"Progress of {total} {_plural('recommendation', total)}: {said}"
     return _svg(height, sentence, said, "".join(bar) + legend)
@@ -165,9 +167,13 @@ def timetable(days: Sequence[Strip], *, words: Iterable[tuple[str, str]]) -> str
         parts.append(_text(0, place * 26 + 29, day.label))
         parts += [_slot(span, 96 + (span.starts - first * 60) * scale, place * 26 + 18, scale) for span in day.spans]
     used = {span.kind for span in spans}
-    legend, height = _legend([(SLOT_COLOURS.get(kind, BRAND_LIGHT), word) for kind, word in words if kind in used], bottom + 24)
+    legend, height = _legend(
+        [(SLOT_COLOURS.get(kind, BRAND_LIGHT), word) for kind, word in words if kind in used], bottom + 24
+    )
     said = ". ".join(f"{day.label}: " + ", ".join(_spoken(span) for span in day.spans) for day in days)
-    sentence = f"The visit at a glance: {len(days)} {_plural('day', len(days))}, {len(spans)} {_plural('slot', len(spans))}"
+    sentence = (
+        f"The visit at a glance: {len(days)} {_plural('day', len(days))}, {len(spans)} {_plural('slot', len(spans))}"
+    )
     return _svg(height, sentence, said, "".join(parts) + legend)
 
 

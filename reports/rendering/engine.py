@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from fontTools.ttLib import TTFont
 from weasyprint import CSS
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -32,11 +33,12 @@ FACES = (
 
 @dataclass(frozen=True)
 class Engine:
-    """Fonts and style of one process; `process` is the id of the process that made them."""
+    """Fonts and style of one process: the id of the process that made them, and the signs that the fonts can show."""
 
     process: int
     fonts: FontConfiguration
     style: CSS
+    signs: frozenset[int]
 
 
 _kept: list[Engine] = []
@@ -55,7 +57,13 @@ def _made() -> Engine:
     fonts = FontConfiguration()
     style = (settings.BASE_DIR / "static" / "css" / "documents" / "paper.css").read_text()
     css = CSS(string=_font_faces() + style, font_config=fonts, url_fetcher=FontFetcher())
-    return Engine(process=os.getpid(), fonts=fonts, style=css)
+    return Engine(process=os.getpid(), fonts=fonts, style=css, signs=_signs())
+
+
+def _signs() -> frozenset[int]:
+    """Return the code points that one of the text faces has."""
+    faces = (TTFont(_font_file(name), lazy=True) for name in ("inter-400", "source-serif-400", "noto-arabic-400"))
+    return frozenset(code for face in faces for code in face.getBestCmap())
 
 
 def _font_faces() -> str:

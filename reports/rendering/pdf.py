@@ -37,7 +37,7 @@ def render_pdf(
     fetcher = DocumentFetcher(pictures)
     with watched(on_progress, limits), _no_garbage_collection():
         page = HTML(string=html, url_fetcher=fetcher)
-        warnings = list(mend(page.etree_element, fetcher))
+        warnings = list(mend(page.etree_element, fetcher, ours.signs))
         document = page.render(font_config=ours.fonts, stylesheets=[ours.style], pdf_variant=VARIANT)
         content = document.write_pdf(finisher=declare_accessible, pdf_variant=VARIANT)
     warnings += [f"This address was not loaded, documents stand alone: {url}" for url in fetcher.refused]

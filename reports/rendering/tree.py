@@ -1,5 +1,6 @@
 """The last look at a document's HTML before it is laid out: what would break the PDF or its accessibility is mended."""
 
+import unicodedata
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
@@ -9,11 +10,12 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
-def mend(root: Element, fetcher: DocumentFetcher) -> Iterator[str]:
+def mend(root: Element, fetcher: DocumentFetcher, signs: frozenset[int]) -> Iterator[str]:
     """Change the tree in place and yield one sentence for people per thing that was wrong with it."""
     yield from _replace_broken_pictures(root, fetcher)
     yield from _describe_pictures(root)
     _close_heading_gaps(root)
+    yield from _name_unprintable_signs(root, signs)
 
 
 def _replace_broken_pictures(root: Element, fetcher: DocumentFetcher) -> Iterator[str]:
@@ -61,3 +63,38 @@ def _close_heading_gaps(root: Element) -> None:
             level = min(int(heading.tag[1]), before + 1)
             heading.tag = f"h{level}"
             before = level
+
+
+def _name_unprintable_signs(root: Element, signs: frozenset[int]) -> Iterator[str]:
+    """Write the name of a sign that no font has (a smiley): an empty box says nothing, and PDF/UA forbids it.
+
+    Letters of scripts beyond ours stay, for the fonts of the system.
+    """
+    named: set[str] = set()
+    letters: set[str] = set()
+    for element in root.iter():
+        element.text = _printable(element.text, signs, named, letters)
+        element.tail = _printable(element.tail, signs, named, letters)
+    if named:
+        yield f"These signs are printed as words: {' '.join(sorted(named))}"
+    if letters:
+        yield f"These letters may look different or be missing: {' '.join(sorted(letters)[:20])}"
+
+
+def _printable(text: str | None, signs: frozenset[int], named: set[str], letters: set[str]) -> str | None:
+    if not text or text.isascii():
+        return text
+    return "".join(sign if ord(sign) in signs else _instead(sign, named, letters) for sign in text)
+
+
+def _instead(sign: str, named: set[str], letters: set[str]) -> str:
+    category = unicodedata.category(sign)
+    if category[0] in "LMN" and not 0xFE00 <= ord(sign) <= 0xFE0F:  # noqa: PLR2004 - variation selectors
+        letters.add(sign)
+        return sign
+    if category[0] in "CM":
+        return sign if sign in "\n\t\r" else ""
+    if category[0] == "Z":
+        return " "
+    named.add(sign)
+    return f"({unicodedata.name(sign, 'sign').lower()})"

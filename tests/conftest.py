@@ -8,6 +8,7 @@
 | `celery_worker_process` | test | a real worker on `broker` and on the test's own database: use with `transaction=True` |
 | `live_stack` | session | web server, worker and broker as processes on the test database: rows that a test with `transaction=True` makes are there |
 | `make_stack` | test | a function that starts one more stack with an empty database of its own, for tests that break things |
+| `cast` | test | one case in preparation with somebody in every role, and a stranger (tests/cast.py) |
 | `chromium`, `page` | session, test | a browser without network, a page in it; screenshots go to `test-artefacts/` |
 """
 
@@ -21,11 +22,13 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from kombu import pools
 from playwright.sync_api import Browser, Page, sync_playwright
-from pytest_django.plugin import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker
 
 from config.celery import app as celery_app
 from tests import servers
+from tests.cast import cast  # noqa: F401 - a fixture
 from tests.servers import RedisServer
 from tests.stack import ROOT, Stack, new_folder
 
@@ -101,11 +104,10 @@ class _enqueueing_to:  # noqa: N801 - reads as a sentence
 
     @staticmethod
     def _use(url: str) -> None:
-        celery_app.pool.force_close_all()
         celery_app.conf.update(broker_url=url, broker_read_url=url, broker_write_url=url)
-        for lazy in ("pool", "amqp"):
-            celery_app.__dict__.pop(lazy, None)
+        pools.reset()
         celery_app._pool = None
+        celery_app.amqp._producer_pool = None
 
 
 @pytest.fixture

@@ -1,0 +1,117 @@
+"""`/healthz` and `/readyz`, against real parts."""
+
+import json
+import os
+import urllib.request
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
+
+from config import health
+from people.models import Heartbeat
+from people.tasks import note_worker_alive
+from tests.servers import RedisServer
+from tests.stack import Stack
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_healthz_answers_any_host_without_login(client: Client) -> None:
+    answer = client.get("/healthz", headers={"host": "10.1.2.3"})
+
+    assert (answer.status_code, answer.content) == (200, b"ok\n")
+
+
+def test_readyz_answers_any_host_without_login(client: Client, broker: RedisServer) -> None:  # noqa: ARG001
+    note_worker_alive()
+
+    answer = client.get("/readyz", headers={"host": "10.1.2.3"})
+
+    assert answer.status_code == 200
+    assert answer.json() == {
+        "ready": True,
+        "parts": {
+            "database": {"well": True, "says": "The database answers."},
+            "broker": {"well": True, "says": "The broker answers."},
+            "worker": {"well": True, "says": "A worker has answered in the last half minute."},
+            "storage": {"well": True, "says": "Files can be written."},
+        },
+    }
+
+
+def test_readyz_names_a_broker_that_is_gone_in_time(client: Client, broker: RedisServer) -> None:
+    note_worker_alive()
+    broker.stop()
+
+    before = timezone.now()
+    answer = client.get("/readyz")
+    took = timezone.now() - before
+
+    assert answer.status_code == 503
+    assert [name for name, part in answer.json()["parts"].items() if not part["well"]] == ["broker"]
+    assert took < timedelta(seconds=health.SECONDS + 1)
+
+
+def test_readyz_says_that_no_worker_answers(client: Client, broker: RedisServer) -> None:  # noqa: ARG001
+    Heartbeat.objects.create(name="worker", at=timezone.now() - timedelta(minutes=1))
+
+    answer = client.get("/readyz")
+
+    assert answer.status_code == 503
+    assert answer.json()["parts"]["worker"] == {
+        "well": False,
+        "says": "No worker answers: documents and reminders wait until one runs.",
+    }
+
+
+@pytest.mark.slow
+def test_a_worker_that_is_too_busy_for_its_sign_of_life_is_still_alive(
+    celery_worker_process: Stack, tmp_path: Path, client: Client
+) -> None:
+    from tests.stack_tasks import write_after  # noqa: PLC0415 - its task must not exist for other tests
+
+    write_after.delay(4, str(tmp_path / "done"), "x")
+    Heartbeat.objects.all().delete()
+
+    assert client.get("/readyz").json()["parts"]["worker"] == {"well": True, "says": "A worker answers."}
+    assert celery_worker_process.log("worker").count("ERROR") == 0
+
+
+def test_readyz_says_that_files_cannot_be_kept(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    settings.MEDIA_ROOT = tmp_path / "file" / "media"
+
+    with pytest.raises(health.Unwell, match=r"^The folder for files cannot be made\."):
+        health.storage()
+
+
+def test_readyz_says_that_the_disk_is_nearly_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "ENOUGH_DISK", 1 << 62)
+
+    with pytest.raises(health.Unwell, match=r"^The disk is nearly full"):
+        health.storage()
+
+
+def test_answers_name_no_address(client: Client, broker: RedisServer) -> None:
+    port = str(broker.port)
+    broker.stop()
+
+    assert port not in client.get("/readyz").content.decode()
+
+
+def test_a_running_product_is_ready(live_stack: Stack) -> None:
+    with urllib.request.urlopen(f"{live_stack.url}/readyz", timeout=5) as answer:
+        assert json.load(answer)["ready"] is True
+
+
+def test_the_stack_uses_the_database_of_the_test(live_stack: Stack) -> None:
+    Heartbeat.objects.create(name="from the test", at=timezone.now())
+
+    said = live_stack.manage("shell", "-c", "from people.models import *; print(Heartbeat.objects.values_list('name'))")
+
+    assert "from the test" in said
+    assert os.environ["VAR_DIR"] == str(live_stack.var_dir)

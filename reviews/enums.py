@@ -96,6 +96,13 @@ class SelfAssessmentStatus(models.TextChoices):
     ACCEPTED = "accepted", "Accepted and released to the team"
 
 
+class QuestionCondition(models.TextChoices):
+    """When a question is asked."""
+
+    ALWAYS = "always", "Always"
+    REPEAT = "repeat", "When the city was reviewed before"
+
+
 class Rating(models.TextChoices):
     """Four levels of maturity; never used to rank cities."""
 

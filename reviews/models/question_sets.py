@@ -2,6 +2,9 @@
 
 from django.db import models
 
+from reviews.enums import QuestionCondition
+from reviews.fsm import in_choices
+
 
 class QuestionSet(models.Model):
     """One version of one set of questions. A published version never changes; a new one is made instead."""
@@ -39,19 +42,32 @@ class Section(models.Model):
 
 
 class Question(models.Model):
-    """One question. `number` is shown and counted through the set; `max_words` 0 means no limit."""
+    """One question. `number` is shown and counted through the set; `max_words` 0 means no limit.
+
+    `key` names the question for good: it is the same in every version and language of a set.
+    """
 
     section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="questions")
     number = models.PositiveSmallIntegerField()
+    key = models.SlugField(max_length=60, blank=True, db_index=False)
     text = models.CharField(max_length=400)
     help_text = models.TextField(blank=True)
     is_required = models.BooleanField(default=True)
     is_rated = models.BooleanField(default=False)
     max_words = models.PositiveIntegerField(default=250)
+    condition = models.CharField(
+        max_length=16,
+        choices=QuestionCondition.choices,
+        default=QuestionCondition.ALWAYS,
+        help_text="When it is asked.",
+    )
 
     class Meta:
         ordering = ("number",)
-        constraints = (models.UniqueConstraint(fields=("section", "number"), name="question_number_once"),)
+        constraints = (
+            in_choices("condition", QuestionCondition, name="question_condition_known"),
+            models.UniqueConstraint(fields=("section", "number"), name="question_number_once"),
+        )
 
     def __str__(self) -> str:
         return f"{self.number}. {self.text}"

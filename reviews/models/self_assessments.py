@@ -38,7 +38,11 @@ class SelfAssessment(FSMModelMixin, models.Model):
         """Whether the host may write."""
         return self.status in {SelfAssessmentStatus.DRAFT, SelfAssessmentStatus.RETURNED}
 
-    @step(status, source=(SelfAssessmentStatus.DRAFT, SelfAssessmentStatus.RETURNED), target=SelfAssessmentStatus.SUBMITTED)
+    @step(
+        status,
+        source=(SelfAssessmentStatus.DRAFT, SelfAssessmentStatus.RETURNED),
+        target=SelfAssessmentStatus.SUBMITTED,
+    )
     def submit(self) -> None:
         """The host hands a version over."""
         self.submitted_at = timezone.now()
@@ -55,7 +59,8 @@ class SelfAssessment(FSMModelMixin, models.Model):
 
     @step(status, source=(SelfAssessmentStatus.SUBMITTED,), target=SelfAssessmentStatus.DRAFT)
     def withdraw(self) -> None:
-        """The host takes a submission back before it is accepted."""
+        """The host takes a submission back before it is accepted: what it then writes is a new version."""
+        self.version += 1
 
     @step(status, source=(SelfAssessmentStatus.ACCEPTED,), target=SelfAssessmentStatus.SUBMITTED)
     def reconsider(self) -> None:
@@ -73,7 +78,9 @@ class Answer(models.Model):
     rating_reason = models.TextField(blank=True)
     trend = models.CharField(max_length=8, choices=Trend.choices, blank=True)
     version = models.PositiveIntegerField(default=1)
-    updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="answers")
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="answers"
+    )
     updated_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -99,7 +106,10 @@ class SelfAssessmentVersion(models.Model):
     submitted_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        ordering = ("-submitted_at", "-pk")
+        ordering = ("-number",)
+        constraints = (
+            models.UniqueConstraint(fields=("self_assessment", "number"), name="self_assessment_version_once"),
+        )
 
     def __str__(self) -> str:
         return f"Version {self.number} of {self.self_assessment}"
@@ -150,7 +160,9 @@ class Evidence(models.Model):
     content_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField(help_text="Bytes.")
     sha256 = models.CharField(max_length=64)
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="evidence")
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="evidence"
+    )
     uploaded_at = models.DateTimeField(default=timezone.now)
     removed_at = models.DateTimeField(null=True, blank=True)
 

@@ -32,6 +32,7 @@ class Document(FSMModelMixin, models.Model):
     started_at = models.DateTimeField(null=True, blank=True)
     heartbeat_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    watched_at = models.DateTimeField(null=True, blank=True, help_text="When the page of who asked for it last looked.")
     attempts = models.PositiveSmallIntegerField(default=0)
     pages_done = models.PositiveIntegerField(default=0)
     pages_expected = models.PositiveIntegerField(default=0, help_text="0 while unknown.")

@@ -2,9 +2,11 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from reports.enums import FactAnswer, FactKind, ReportStatus
+from reviews.enums import Theme
 from reviews.fsm import FSMModelMixin, in_choices, state_field, step
 from reviews.models import Case
 
@@ -21,6 +23,10 @@ class Report(FSMModelMixin, models.Model):
     consent_at = models.DateTimeField(null=True, blank=True)
     host_statement = models.TextField(blank=True, help_text="The host's own words, printed with the report.")
     host_statement_version = models.PositiveIntegerField(default=1)
+    host_statement_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    host_statement_at = models.DateTimeField(null=True, blank=True)
     finalised_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -84,13 +90,35 @@ class ReportSection(models.Model):
         return self.title
 
 
+class SentDraft(models.Model):
+    """A draft as it was sent to the host, kept for good. The host reads and comments on this, whatever is written since."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="sent_drafts")
+    number = models.PositiveIntegerField(help_text="Counts the drafts that were sent.")
+    content = models.JSONField(help_text="The composed document, as reports.rendering serialises it.")
+    sha256 = models.CharField(max_length=64)
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    sent_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("-number",)
+        constraints = (models.UniqueConstraint(fields=("report", "number"), name="sent_draft_number_once"),)
+
+    def __str__(self) -> str:
+        return f"Draft {self.number} of {self.report}"
+
+
 class FactComment(models.Model):
-    """One factual comment of the host on one numbered place of the draft, with the team's answer."""
+    """One factual comment of the host on one numbered place of a draft, with the team's answer.
+
+    Numbers are never given twice: a comment that the host takes back keeps its row and its number.
+    """
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="comments")
-    version = models.PositiveIntegerField(help_text="Version of the report that was commented on.")
+    draft = models.ForeignKey(SentDraft, on_delete=models.PROTECT, related_name="comments")
     number = models.PositiveIntegerField(help_text="Counted through the report.")
     place = models.CharField(max_length=40, help_text="Anchor of the paragraph, for example s3-p2.")
+    label = models.CharField(max_length=20, help_text="How people say the place, for example 3.2.")
     quoted = models.TextField(blank=True, help_text="The paragraph as it read then.")
     kind = models.CharField(max_length=16, choices=FactKind.choices)
     text = models.TextField()
@@ -101,6 +129,7 @@ class FactComment(models.Model):
     answer_reason = models.TextField(blank=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("number",)
@@ -119,13 +148,22 @@ class FactComment(models.Model):
 
 
 class Publication(models.Model):
-    """One published version, frozen: `content` is what both the page and the PDF show. Never changed after."""
+    """One published version, frozen: `content` is what both the page and the PDF show. Never changed after.
+
+    Theme, city and year are kept here as they were, so that the library reads one table. A newer version of the same
+    case takes `is_current` away from this one; its address stays.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="publications")
     version = models.PositiveIntegerField()
     slug = models.SlugField(max_length=100, unique=True, help_text="The permanent address.")
     title = models.CharField(max_length=200)
-    summary = models.TextField(blank=True)
+    summary = models.TextField(blank=True, help_text="The first words, without marks, for lists.")
+    theme = models.CharField(max_length=24, choices=Theme.choices)
+    city_name = models.CharField(max_length=120)
+    country = models.CharField(max_length=2)
+    year = models.PositiveSmallIntegerField(help_text="Of the study visit.")
+    language = models.CharField(max_length=12, default="en")
     content = models.JSONField(help_text="The composed document, as reports.rendering serialises it.")
     sha256 = models.CharField(max_length=64)
     document = models.ForeignKey(
@@ -139,12 +177,35 @@ class Publication(models.Model):
     class Meta:
         ordering = ("-published_at", "-pk")
         constraints = (
+            in_choices("theme", Theme, name="publication_theme_known"),
             models.UniqueConstraint(fields=("case", "version"), name="publication_version_once"),
             models.UniqueConstraint(
                 fields=("case",), condition=models.Q(is_current=True), name="publication_one_current"
             ),
         )
-        indexes = (models.Index(fields=("is_current", "-published_at", "-id"), name="publication_library"),)
+        indexes = (
+            models.Index(fields=("is_current", "-published_at", "-id"), name="publication_library"),
+            models.Index(fields=("is_current", "theme", "-published_at", "-id"), name="publication_by_theme"),
+            models.Index(fields=("is_current", "country", "city_name"), name="publication_by_place"),
+            models.Index(fields=("is_current", "year"), name="publication_by_year"),
+        )
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        """The permanent address of this version."""
+        return reverse("reports:publication", args=(self.slug,))
+
+
+class PublicationText(models.Model):
+    """All words of a publication for the search, in a table of its own so that lists never read them.
+
+    `words` is folded (reports/folding.py): lower case, without accents, so that every database finds the same.
+    """
+
+    publication = models.OneToOneField(Publication, on_delete=models.CASCADE, related_name="text", primary_key=True)
+    words = models.TextField()
+
+    def __str__(self) -> str:
+        return self.words[:60]

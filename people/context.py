@@ -3,45 +3,46 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest
 
+from people.models import User
 from people.queries.shell import task_count, unread_count
 
-if TYPE_CHECKING:
-    from django.http import HttpRequest
+SECTIONS = {"tasks": "tasks", "cases": "reviews", "calendar": "calendar", "library": "library", "login": "login"}
+"""The first part of an address, and the entry of the main navigation that it belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shell:
     """The frame of a page: who is here, what waits for them, and where they are."""
 
-    user_id: int | None
     user_name: str
+    user_note: str
     task_count: int
     unread_count: int
     section: str
     is_demonstration: bool
 
 
-def _section(request: HttpRequest) -> str:
-    """The key of the main navigation entry that the request belongs to."""
-    match = request.resolver_match
-    return str(match.kwargs.get("section") or match.extra_kwargs.get("section") or match.route.split("/")[0]) if match else ""
+def _note(user: User) -> str:
+    """One line about a person, for the menu."""
+    return "Secretariat" if user.is_secretariat else user.job_title
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor: gives `shell`. Two small queries for a person, none for a stranger."""
     user = getattr(request, "user", None)
-    known = user is not None and user.is_authenticated
+    known = user if isinstance(user, User) else None
     return {
         "shell": Shell(
-            user_id=user.pk if known else None,
-            user_name=user.name if known else "",
-            task_count=task_count(user) if known else 0,
-            unread_count=unread_count(user) if known else 0,
-            section=_section(request),
+            user_name=known.name if known else "",
+            user_note=_note(known) if known else "",
+            task_count=task_count(known) if known else 0,
+            unread_count=unread_count(known) if known else 0,
+            section=SECTIONS.get(request.path_info.strip("/").split("/")[0], ""),
             is_demonstration=settings.DEMONSTRATION,
         )
     }

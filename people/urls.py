@@ -1,6 +1,56 @@
 """Addresses of people: log in, account, invitations, notifications."""
 
-from django.urls import URLPattern
+from django.contrib.auth import views as auth
+from django.contrib.auth.decorators import login_not_required
+from django.urls import path, reverse_lazy
+
+from people.views import accounts
 
 app_name = "people"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("login/", accounts.Login.as_view(), name="login"),
+    path("logout/", auth.LogoutView.as_view(), name="logout"),
+    path("account/", accounts.account, name="account"),
+    path("notifications/", accounts.notifications, name="notifications"),
+    path("invitations/<str:token>/", accounts.welcome, name="accept_invitation"),
+    path("method/", accounts.method, name="method"),
+    path("privacy/", accounts.privacy, name="privacy"),
+    path(
+        "account/password/",
+        auth.PasswordChangeView.as_view(
+            template_name="people/password_change.html", success_url=reverse_lazy("people:password_changed")
+        ),
+        name="password_change",
+    ),
+    path(
+        "account/password/done/",
+        auth.PasswordChangeDoneView.as_view(template_name="people/password_changed.html"),
+        name="password_changed",
+    ),
+    path(
+        "password/",
+        login_not_required(
+            auth.PasswordResetView.as_view(
+                template_name="people/password_reset.html",
+                email_template_name="people/password_reset.txt",
+                subject_template_name="people/password_reset_subject.txt",
+                success_url=reverse_lazy("people:password_sent"),
+            )
+        ),
+        name="password_reset",
+    ),
+    path(
+        "password/sent/",
+        login_not_required(auth.PasswordResetDoneView.as_view(template_name="people/password_sent.html")),
+        name="password_sent",
+    ),
+    path(
+        "password/<uidb64>/<token>/",
+        login_not_required(
+            auth.PasswordResetConfirmView.as_view(
+                template_name="people/password_new.html", success_url=reverse_lazy("people:login")
+            )
+        ),
+        name="password_new",
+    ),
+]

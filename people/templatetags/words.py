@@ -8,6 +8,7 @@ import zoneinfo
 from collections.abc import Callable
 
 from django import template
+from django.forms import BoundField
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -113,7 +114,9 @@ def ago(value: dt.datetime | None) -> SafeString:
         return mark_safe("")
     there = timezone.localtime(value)
     exact = f"{_long(there.date())}, {there:%H:%M} {_zone_words(there)}"
-    return format_html('<time datetime="{}" title="{}">{}</time>', there.isoformat(timespec="seconds"), exact, _since(there))
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', there.isoformat(timespec="seconds"), exact, _since(there)
+    )
 
 
 def _since(there: dt.datetime) -> str:
@@ -167,6 +170,26 @@ def file_size(size: int) -> str:
     """A number of bytes in words: `640 KB`, `2.4 MB`; always at least 1 KB."""
     kilobytes = max(1, round(size / 1000))
     return f"{kilobytes} KB" if kilobytes < 1000 else f"{kilobytes / 1000:.1f} MB"  # noqa: PLR2004 - 1000 KB are 1 MB
+
+
+_LEFT_EMPTY = {
+    "radioselect": "Please choose one.",
+    "select": "Please choose one.",
+    "checkboxselectmultiple": "Please choose at least one.",
+    "checkbox": "Please tick this.",
+    "clearablefile": "Please choose a file.",
+    "file": "Please choose a file.",
+}
+
+
+@register.filter
+def error_words(field: BoundField) -> str:
+    """What is wrong with a field, in our words: an empty one is told what to do, by its kind."""
+    said = []
+    for error in field.errors.as_data():
+        left_empty = error.code == "required" and error.messages == [field.field.default_error_messages["required"]]
+        said.extend([_LEFT_EMPTY.get(field.widget_type, "Please fill this in.")] if left_empty else error.messages)
+    return " ".join(map(str, said))
 
 
 # --- Leaves --------------------------------------------------------------------------------------

@@ -1,0 +1,66 @@
+"""Forms of a person's own account."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from people.models import User
+
+
+class LoginForm(AuthenticationForm):
+    """E-mail and password."""
+
+    error_messages = {
+        "invalid_login": "We do not know this e-mail address with this password. Please check both.",
+        "inactive": "This account has been closed. Ask the secretariat if that is a mistake.",
+    }
+
+    def __init__(self, request: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(request, *args, **kwargs)
+        self.fields["username"].label = "E-mail"
+        self.fields["username"].widget = forms.EmailInput(
+            attrs={"autocomplete": "username", "autofocus": True, "maxlength": 254}
+        )
+        self.fields["password"].widget.attrs["autocomplete"] = "current-password"
+
+
+class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What others see of a person."""
+
+    class Meta:
+        model = User
+        fields = ("name", "city", "job_title", "languages", "expertise")
+        labels = {"job_title": "What you do", "languages": "Languages", "expertise": "Expertise"}
+        help_texts = {
+            "job_title": "For example: head of social services.",
+            "languages": "Languages in which you can hold an interview, best first.",
+            "expertise": "What other cities can ask you about.",
+        }
+
+
+class WelcomeForm(forms.Form):
+    """An invited person chooses a name and a password."""
+
+    name = forms.CharField(max_length=120, label="Your name", widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    password = forms.CharField(
+        label="Choose a password",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="At least 10 characters. A short sentence is easy to remember and hard to guess.",
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_password(self) -> str:
+        """Refuse what is easily guessed."""
+        password: str = self.cleaned_data["password"]
+        try:
+            validate_password(password, self.user)
+        except ValidationError as error:
+            raise forms.ValidationError(error.messages) from error
+        return password

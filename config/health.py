@@ -63,7 +63,7 @@ def broker() -> str:
     """Whether the broker takes a connection and answers."""
     try:
         with celery_app.connection_for_write(connect_timeout=SECONDS) as link:
-            link.ensure_connection(max_retries=1, timeout=SECONDS)
+            link.ensure_connection(max_retries=1, interval_start=0, interval_step=0)
             client = getattr(link.default_channel, "client", None)
             if client is not None:
                 client.ping()
@@ -120,8 +120,11 @@ def ask_all() -> dict[str, Answer]:
     asked = {name: pool.submit(_ask, part) for name, part in PARTS.items()}
     wait_for(asked.values(), timeout=SECONDS)
     pool.shutdown(wait=False, cancel_futures=True)
-    late = Answer(well=False, sentence=f"No answer within {SECONDS:.0f} seconds.")
-    return {name: future.result() if future.done() else late for name, future in asked.items()}
+    return {name: future.result() if future.done() else _late(name) for name, future in asked.items()}
+
+
+def _late(name: str) -> Answer:
+    return Answer(well=False, sentence=f"The {name} did not answer within {SECONDS:.0f} seconds.")
 
 
 def _ask(part: Callable[[], str]) -> Answer:

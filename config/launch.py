@@ -20,6 +20,8 @@ from typing import Self
 import redis
 from django.conf import settings
 from django.core.management import call_command
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from config import programs
 from config.programs import Program
@@ -175,7 +177,7 @@ def _private_folder(folder: Path) -> None:
 
 def _end_leftover(path: Path) -> None:
     """End a broker of ours that outlived its start (it was killed), and remove a socket that nobody answers."""
-    with suppress(redis.RedisError, OSError), redis.Redis(unix_socket_path=str(path), socket_timeout=2) as left:
+    with suppress(redis.RedisError, OSError), _broker_at(path) as left:
         left.ping()
         left.shutdown()
     path.unlink(missing_ok=True)
@@ -183,10 +185,14 @@ def _end_leftover(path: Path) -> None:
 
 def broker_answers() -> bool:
     """Whether the private broker takes connections now."""
-    with suppress(redis.RedisError, OSError):
-        with redis.Redis(unix_socket_path=str(settings.REDIS_SOCKET), socket_timeout=1) as client:
-            return bool(client.ping())
+    with suppress(redis.RedisError, OSError), _broker_at(settings.REDIS_SOCKET) as client:
+        return bool(client.ping())
     return False
+
+
+def _broker_at(path: Path) -> redis.Redis:
+    """A client that gives up at once."""
+    return redis.Redis(unix_socket_path=str(path), socket_timeout=2, retry=Retry(NoBackoff(), 0))
 
 
 def unready(place: Place) -> dict[str, str] | None:

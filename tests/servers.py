@@ -17,9 +17,12 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from config import programs
 
+NEVER = Retry(NoBackoff(), 0)
 SECONDS_TO_START = 20
 
 
@@ -62,7 +65,7 @@ class RedisServer:
 
     def answers(self) -> bool:
         """Whether it says PONG now."""
-        with contextlib.suppress(redis.RedisError, OSError), redis.Redis(port=self.port) as client:
+        with contextlib.suppress(redis.RedisError, OSError), redis.Redis(port=self.port, retry=NEVER) as client:
             return bool(client.ping())
         return False
 

@@ -18,7 +18,10 @@ class _Shared(FSMModelMixin, models.Model):
     version = models.PositiveIntegerField(default=1)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
+    updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     updated_at = models.DateTimeField(auto_now=True)
+    shared_at = models.DateTimeField(null=True, blank=True)
+    status_reason = models.TextField(blank=True, help_text="Why it was taken back or dropped, while it is.")
 
     class Meta:
         abstract = True
@@ -29,6 +32,7 @@ class _Shared(FSMModelMixin, models.Model):
     @step(status, source=(FindingStatus.DRAFT,), target=FindingStatus.SHARED)
     def share(self) -> None:
         """The host may read it."""
+        self.shared_at, self.status_reason = timezone.now(), ""
 
     @step(status, source=(FindingStatus.SHARED,), target=FindingStatus.AGREED)
     def agree(self) -> None:
@@ -37,6 +41,7 @@ class _Shared(FSMModelMixin, models.Model):
     @step(status, source=(FindingStatus.SHARED, FindingStatus.AGREED), target=FindingStatus.DRAFT)
     def take_back(self) -> None:
         """Back to the team."""
+        self.shared_at = None
 
     @step(status, source=(FindingStatus.DRAFT, FindingStatus.SHARED), target=FindingStatus.DROPPED)
     def drop(self) -> None:
@@ -45,6 +50,7 @@ class _Shared(FSMModelMixin, models.Model):
     @step(status, source=(FindingStatus.DROPPED,), target=FindingStatus.DRAFT)
     def pick_up(self) -> None:
         """It counts again."""
+        self.status_reason = ""
 
 
 class Finding(_Shared):
@@ -91,11 +97,12 @@ class Recommendation(_Shared):
 
 
 class HostResponse(models.Model):
-    """The host's answer to one recommendation."""
+    """The host's answer to one recommendation. `version` counts the saves."""
 
     recommendation = models.OneToOneField(Recommendation, on_delete=models.CASCADE, related_name="response")
     decision = models.CharField(max_length=12, choices=Decision.choices)
     reason = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
@@ -112,16 +119,19 @@ class HostResponse(models.Model):
 
 
 class Action(models.Model):
-    """One thing the host does about a recommendation: who, by when, how it is going."""
+    """One thing the host does about a recommendation: who, by when, how it is going. `version` counts the saves."""
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.CASCADE, related_name="actions")
     text = models.TextField()
-    owner = models.CharField(max_length=160)
+    owner = models.CharField(max_length=160, blank=True)
     due = models.DateField(null=True, blank=True)
     status = models.CharField(max_length=12, choices=ActionStatus.choices, default=ActionStatus.PLANNED)
     progress = models.TextField(blank=True, help_text="What has changed, and how one can see it.")
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=timezone.now)
     updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     updated_at = models.DateTimeField(auto_now=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("due", "pk")

@@ -1,0 +1,255 @@
+"""The programme of a visit as plain, frozen values: read by the page, the handbook and the calendars."""
+
+from __future__ import annotations
+
+import zoneinfo
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from visits.enums import SlotKind, SourceGroup
+from visits.models import Slot, StudyVisit, VisitGroup
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from people.models import User
+
+MASKED_TITLE = "Team, private"
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """People met in a slot: the group they speak for, never names. `group` is a SourceGroup value."""
+
+    group: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A host site."""
+
+    id: int
+    name: str
+    address: str = ""
+    description: str = ""
+    contact: str = ""
+    access_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of critical friends that goes together; `members` are (id, name)."""
+
+    id: int
+    name: str
+    members: tuple[tuple[int, str], ...]
+
+    @property
+    def names(self) -> str:
+        """The members in one line."""
+        return ", ".join(name for _, name in self.members)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammeSlot:
+    """One entry. `starts` and `ends` are aware, in the visit's zone. `group` is empty for everybody.
+
+    `is_masked`: the reader only learns that the team is busy and where (the host books the room).
+    `version` is the programme's version in which it last changed.
+    """
+
+    id: int
+    kind: str
+    kind_label: str
+    title: str
+    starts: datetime
+    ends: datetime
+    group_id: int | None = None
+    group: str = ""
+    site_id: int | None = None
+    site: str = ""
+    address: str = ""
+    place: str = ""
+    language: str = ""
+    is_interpreted: bool = False
+    lead_id: int | None = None
+    lead: str = ""
+    note_taker_id: int | None = None
+    note_taker: str = ""
+    remarks: str = ""
+    people: tuple[Met, ...] = ()
+    version: int = 1
+    is_private: bool = False
+    is_masked: bool = False
+
+    @property
+    def day(self) -> date:
+        """The day on which it starts, in the visit's zone."""
+        return self.starts.date()
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes."""
+        return int((self.ends - self.starts) / timedelta(minutes=1))
+
+    @property
+    def is_for_all(self) -> bool:
+        """Whether the whole team takes part."""
+        return self.group_id is None
+
+    @property
+    def people_met(self) -> int:
+        """How many people are met."""
+        return sum(met.count for met in self.people)
+
+    @property
+    def where(self) -> str:
+        """Site and place in one line."""
+        return ", ".join(part for part in (self.site, self.place) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day. `number` counts from 1 on the first day of the visit, 0 before it; None without visit dates."""
+
+    date: date
+    number: int | None
+    is_outside: bool
+    slots: tuple[ProgrammeSlot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """The whole programme, as one reader may see it."""
+
+    visit_id: int
+    status: str
+    status_label: str
+    time_zone: str
+    working_language: str
+    practical: str
+    version: int
+    changed_at: datetime
+    visit_start: date | None
+    visit_end: date | None
+    days: tuple[Day, ...]
+    groups: tuple[Group, ...]
+    sites: tuple[Site, ...]
+
+    @property
+    def slots(self) -> tuple[ProgrammeSlot, ...]:
+        """All slots, in order of time."""
+        return tuple(slot for day in self.days for slot in day.slots)
+
+
+def programme(visit: StudyVisit, *, for_host: bool) -> Programme:
+    """The programme of a visit in its own time zone; `for_host` masks what the team keeps to itself.
+
+    Five queries, however long it is, if `visit.case` is loaded.
+    """
+    zone = zoneinfo.ZoneInfo(visit.time_zone)
+    slots = [_slot(row, zone, for_host=for_host) for row in slots_of(visit)]
+    start, end = visit.case.visit_start, visit.case.visit_end
+    return Programme(
+        visit_id=visit.pk,
+        status=visit.status,
+        status_label=visit.get_status_display(),
+        time_zone=visit.time_zone,
+        working_language=visit.working_language,
+        practical=visit.practical,
+        version=visit.version,
+        changed_at=visit.changed_at,
+        visit_start=start,
+        visit_end=end,
+        days=tuple(_day(day, tuple(found), start, end) for day, found in groupby(slots, key=lambda slot: slot.day)),
+        groups=tuple(_group(row) for row in visit.groups.filter(removed_at=None).prefetch_related("members")),
+        sites=tuple(
+            Site(row.pk, row.name, row.address, row.description, row.contact, row.access_note)
+            for row in visit.sites.filter(removed_at=None)
+        ),
+    )
+
+
+def slots_of(visit: StudyVisit) -> QuerySet[Slot]:
+    """The slots that stand in a programme, with all that a line of it shows. Two queries."""
+    return (
+        Slot.objects.filter(visit=visit, removed_at=None)
+        .select_related("group", "site", "lead", "note_taker")
+        .prefetch_related("people")
+    )
+
+
+def slots_of_person(programme: Programme, user: User) -> tuple[ProgrammeSlot, ...]:
+    """One person's own way through the visit: what they lead or note, what their group does, and what all do.
+
+    In a visit without groups, or for somebody in none, that is everything that all do and what they lead or note.
+    """
+    mine = {group.id for group in programme.groups if user.pk in {member for member, _ in group.members}}
+    return tuple(
+        slot
+        for slot in programme.slots
+        if slot.is_for_all or slot.group_id in mine or user.pk in {slot.lead_id, slot.note_taker_id}
+    )
+
+
+def _slot(row: Slot, zone: zoneinfo.ZoneInfo, *, for_host: bool) -> ProgrammeSlot:
+    """One slot for one reader."""
+    slot = ProgrammeSlot(
+        id=row.pk,
+        kind=row.kind,
+        kind_label=row.get_kind_display(),
+        title=row.title,
+        starts=row.starts_at.astimezone(zone),
+        ends=row.ends_at.astimezone(zone),
+        group_id=row.group_id,
+        group=row.group.name if row.group else "",
+        site_id=row.site_id,
+        site=row.site.name if row.site else "",
+        address=row.site.address if row.site else "",
+        place=row.place,
+        language=row.language,
+        is_interpreted=row.is_interpreted,
+        lead_id=row.lead_id,
+        lead=row.lead.name if row.lead else "",
+        note_taker_id=row.note_taker_id,
+        note_taker=row.note_taker.name if row.note_taker else "",
+        remarks=row.remarks,
+        people=tuple(Met(met.source_group, SourceGroup(met.source_group).label, met.count) for met in row.people.all()),
+        version=row.version,
+        is_private=row.is_private,
+    )
+    return _masked(slot) if for_host and slot.is_private else slot
+
+
+def _masked(slot: ProgrammeSlot) -> ProgrammeSlot:
+    """What the host learns of a private slot: when, where and which group."""
+    return replace(
+        slot,
+        kind=SlotKind.TEAM,
+        kind_label=SlotKind.TEAM.label,
+        title=MASKED_TITLE,
+        language="",
+        is_interpreted=False,
+        lead_id=None,
+        lead="",
+        note_taker_id=None,
+        note_taker="",
+        remarks="",
+        people=(),
+        is_masked=True,
+    )
+
+
+def _day(day: date, slots: tuple[ProgrammeSlot, ...], start: date | None, end: date | None) -> Day:
+    """One day with its number in the visit."""
+    number = max((day - start).days + 1, 0) if start else None
+    return Day(day, number, bool(start and end and not start <= day <= end), slots)
+
+
+def _group(row: VisitGroup) -> Group:
+    members = sorted((member.name, member.pk) for member in row.members.all())
+    return Group(row.pk, row.name, tuple((pk, name) for name, pk in members))

@@ -66,6 +66,12 @@ class Seat:
         found = getattr(self.case, "self_assessment", None)
         return found.status if found else SelfAssessmentStatus.DRAFT
 
+    @property
+    def report_status(self) -> str:
+        """Status of the final report; empty before it exists."""
+        found = getattr(self.case, "report", None)
+        return found.status if found else ""
+
     @cached_property
     def role_words(self) -> str:
         """The person's roles in words, for the page."""

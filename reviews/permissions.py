@@ -166,6 +166,45 @@ def _needs_open_proposal(seat: Seat) -> str:
     return "The scope is agreed. Ask the secretariat if it has to change."
 
 
+def _needs_sent_report(seat: Seat) -> str:
+    """The host reads the report from the moment the team sends its draft; a new version again when it is sent."""
+    if seat.is_team:
+        return _needs_cleared_interest(seat)
+    if seat.report_status in {"fact_check", "final", "published"}:
+        return ""
+    return "The team is writing. You will see the report when its draft is sent to you for the fact check."
+
+
+def _needs_open_report(seat: Seat) -> str:
+    """The team writes, and answers the host, until the report is final."""
+    if refused := _needs_cleared_interest(seat):
+        return refused
+    if seat.report_status in {"", "drafting", "fact_check"}:
+        return ""
+    return "The report is final. Its text has to be opened again before it can change."
+
+
+def _needs_fact_check(seat: Seat) -> str:
+    """The host comments while it has the draft."""
+    if seat.report_status == "fact_check":
+        return ""
+    return "Comments are possible while the draft is with you for the fact check."
+
+
+def _needs_draft_at_host(seat: Seat) -> str:
+    """The host's statement is written from the fact check until the report is published."""
+    if seat.report_status in {"fact_check", "final"}:
+        return ""
+    return "You can write your statement from the fact check until the report is published."
+
+
+def _needs_final_report(seat: Seat) -> str:
+    """Consent is given to a text that stands."""
+    if seat.report_status == "final":
+        return ""
+    return "Consent is asked for when the report is final, and before it is published."
+
+
 CONDITIONS: dict[Ability, Callable[[Seat], str]] = {
     A.EDIT_SCOPE: _needs_open_proposal,
     A.VIEW_DESK_REVIEW: _needs_cleared_interest,
@@ -178,7 +217,13 @@ CONDITIONS: dict[Ability, Callable[[Seat], str]] = {
     A.EDIT_FINDINGS: _needs_cleared_interest,
     A.SHARE_FINDINGS: _needs_cleared_interest,
     A.VIEW_FOLLOW_UP: _needs_shared_findings,
-    A.EDIT_REPORT: _needs_cleared_interest,
+    A.VIEW_REPORT: _needs_sent_report,
+    A.EDIT_REPORT: _needs_open_report,
+    A.SEND_REPORT: _needs_cleared_interest,
+    A.COMMENT_FACTS: _needs_fact_check,
+    A.ANSWER_FACTS: _needs_open_report,
+    A.WRITE_HOST_STATEMENT: _needs_draft_at_host,
+    A.CONSENT_PUBLICATION: _needs_final_report,
     A.MAKE_HANDBOOK_TEAM: _needs_cleared_interest,
 }
 

@@ -9,5 +9,5 @@ class ReviewsConfig(AppConfig):
     name = "reviews"
 
     def ready(self) -> None:
-        """Load the registries: gates and steps register themselves when imported."""
-        from reviews import gates, workflow  # noqa: F401, PLC0415 - need loaded models
+        """Load the registries: gates, steps and tabs register themselves when imported."""
+        from reviews import gates, tabs, workflow  # noqa: F401, PLC0415 - need loaded models

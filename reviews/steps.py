@@ -6,6 +6,8 @@ from `workflow.py`; `steps_for` says what a page offers, and it is exactly what 
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +23,10 @@ if TYPE_CHECKING:
     from django.db import models
 
     from people.errors import Reason
+    from people.models import User
     from reviews.access import Seat
     from reviews.enums import MilestoneKind, Role
+    from reviews.models import CaseEvent
     from reviews.permissions import Ability
 
 
@@ -98,7 +102,22 @@ class StepOffer:
         return not self.reasons
 
 
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A step that is just being taken: what an effect gets. `case` is locked, `row` is saved, `event` is recorded."""
+
+    rule: StepRule
+    case: Case
+    row: Any
+    by: User
+    reason: str
+    event: CaseEvent
+
+
+Effect = Callable[[Move], None]
+
 _rules: dict[str, StepRule] = {}
+_effects: dict[str, list[Effect]] = defaultdict(list)
 
 
 def register(rules: Iterable[StepRule]) -> None:
@@ -108,6 +127,34 @@ def register(rules: Iterable[StepRule]) -> None:
             message = f"Two steps are called {rule.name}."
             raise ValueError(message)
         _rules[rule.name] = rule
+
+
+def effect(*names: str) -> Callable[[Effect], Effect]:
+    """Decorate a function that belongs to the steps `names`: it runs in their transaction, after the row is saved.
+
+    Use it for what must be true together with the new state (a frozen version, a publication). It may refuse, and
+    then nothing has happened; it must not send anything out: that is for `transaction.on_commit` or `case_moved`.
+    Effects stand in actions/ modules, which apps import in `ready()`.
+    """
+
+    def decorate(function: Effect) -> Effect:
+        for name in names:
+            if function not in _effects[name]:
+                _effects[name].append(function)
+        return function
+
+    return decorate
+
+
+def run_effects(move: Move) -> None:
+    """Run what belongs to a step, in the order of registration. Called only by `actions.take_step`."""
+    for function in _effects[move.rule.name]:
+        function(move)
+
+
+def effects_of(name: str) -> tuple[str, ...]:
+    """Say in sentences what else a step does, for the generated documentation."""
+    return tuple(function.__doc__ or function.__name__ for function in _effects[name])
 
 
 def all_rules() -> tuple[StepRule, ...]:

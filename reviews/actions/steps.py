@@ -1,8 +1,8 @@
 """The only door to a change of state.
 
 `take_step` locks the case (one lock serialises all steps of a case), asks permission and gates, calls the FSM
-method, saves, writes one event and brings the deadlines in line: all in one transaction. What follows (mail,
-documents) is enqueued on commit.
+method, saves, writes one event, runs the step's effects and brings the deadlines in line: all in one transaction.
+What follows (mail, documents) is enqueued on commit.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from reviews.actions.events import record
 from reviews.enums import EventKind, Role
 from reviews.models import Case, CaseEvent
 from reviews.signals import case_moved
-from reviews.steps import StepRule, rule_named
+from reviews.steps import Move, StepRule, rule_named, run_effects
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,8 +40,9 @@ def locked_case(case_id: int) -> Case:
 def take_step(case: Case, step: str, *, by: User, reason: str = "") -> CaseEvent:
     """Take one step of any machine of a case.
 
-    Effects in order: lock, permit, check the state, gate, change and save the row, record the event, bring the
-    milestones in line, notify those who act next; after commit send `case_moved`.
+    Effects in order: lock, permit, check the state, gate, change and save the row, record the event, run the
+    registered effects of the step, bring the milestones in line, notify those who act next; after commit send
+    `case_moved`.
 
     Raises NotThere for an unknown step or a missing artefact, NotAllowed, AlreadyDone when somebody was quicker,
     NotReady with the reasons of the gate or for a missing reason.
@@ -81,8 +82,9 @@ def _change(case: Case, row: object, rule: StepRule, *, by: User, reason: str) -
         target=getattr(row, rule.field),
         team_only=rule.team_only,
     )
+    run_effects(Move(rule, case, row, by, reason, event))
     milestones.sync(case, done=rule.fulfils, reopened=rule.reopens)
-    _tell(case, rule, by=by, reason=reason)
+    _tell(case, rule, by=by, reason=event.reason)
     transaction.on_commit(partial(case_moved.send_robust, sender=Case, case_id=case.pk, step=rule.name))
     return event
 

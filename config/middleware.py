@@ -20,6 +20,10 @@ logger = logging.getLogger(__name__)
 LOGIN_AGAIN = (
     "You are no longer logged in. What you wrote is still on this page: log in in a second tab, then save again here."
 )
+FORM_EXPIRED = (
+    "Nothing was changed: this page is older than your login. Go back, reload the page, and send it again; "
+    "what you typed is kept on this device."
+)
 
 
 class HealthFirst:
@@ -79,7 +83,14 @@ class Refusals:
         logger.info("%s %s refused: %s", request.method, request.path, refusal.code)
         answer = _answer(request, refusal)
         patch_vary_headers(answer, ("Accept", "HX-Request"))
+        answer._has_been_logged = True  # type: ignore[attr-defined] # just now, in our words
         return answer
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The answer to a form whose token is not ours (CSRF_FAILURE_VIEW): most often the page is simply old."""
+    logger.warning("%s %s refused: csrf: %s", request.method, request.path, reason)
+    return _answer(request, NotAllowed(FORM_EXPIRED, code="csrf"))
 
 
 def wants_json(request: HttpRequest) -> bool:

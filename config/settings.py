@@ -40,7 +40,8 @@ def _secret_key() -> str:
                 handle.write(secrets.token_urlsafe(64))
         except FileExistsError:
             pass
-    return kept.read_text()
+    text: str = kept.read_text()
+    return text
 
 
 def _private_opener(path: str, flags: int) -> int:
@@ -233,6 +234,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_HSTS_SECONDS > 0
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "config.middleware.form_expired"
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CONTENT_SECURITY_POLICY = {

@@ -103,6 +103,14 @@ class QuestionCondition(models.TextChoices):
     REPEAT = "repeat", "When the city was reviewed before"
 
 
+class ObjectionDecision(models.TextChoices):
+    """What was decided on the host's objection to a team member."""
+
+    PENDING = "pending", "Waiting for a decision"
+    STAYS = "stays", "The person stays"
+    LEAVES = "leaves", "The person leaves the team"
+
+
 class Rating(models.TextChoices):
     """Four levels of maturity; never used to rank cities."""
 

@@ -22,7 +22,10 @@ class Ability(enum.StrEnum):
 
     VIEW_CASE = "view_case"
     EDIT_SCOPE = "edit_scope"
+    CONFIRM_SCOPE = "confirm_scope"
     MANAGE_TEAM = "manage_team"
+    MANAGE_HOST_PEOPLE = "manage_host_people"
+    OBJECT = "object"
     EDIT_DEADLINES = "edit_deadlines"
     MOVE_CASE = "move_case"
     CANCEL_CASE = "cancel_case"
@@ -76,7 +79,10 @@ _HOST_DESK = frozenset({Role.SECRETARIAT, Role.HOST_COORDINATOR})
 TABLE: dict[Ability, frozenset[Role]] = {
     A.VIEW_CASE: _ALL,
     A.EDIT_SCOPE: _HOST_DESK,
+    A.CONFIRM_SCOPE: _HOST_CHIEFS | _S,
     A.MANAGE_TEAM: _LEADERS,
+    A.MANAGE_HOST_PEOPLE: _LEADERS | {Role.HOST_COORDINATOR},
+    A.OBJECT: _HOST_CHIEFS,
     A.EDIT_DEADLINES: _LEADERS,
     A.MOVE_CASE: _LEADERS,
     A.CANCEL_CASE: _S,
@@ -119,7 +125,10 @@ WRITING = frozenset(ability for ability in Ability if not ability.value.startswi
     A.MOVE_CASE,
     A.CANCEL_CASE,
     A.MANAGE_TEAM,
+    A.MANAGE_HOST_PEOPLE,
+    A.OBJECT,
     A.EDIT_SCOPE,
+    A.CONFIRM_SCOPE,
     A.EDIT_DEADLINES,
     A.PUBLISH_REPORT,
 }
@@ -160,8 +169,8 @@ def _needs_shared_findings(seat: Seat) -> str:
 
 
 def _needs_open_proposal(seat: Seat) -> str:
-    """The host changes the scope while it is a proposal or being prepared."""
-    if seat.is_secretariat or seat.case.effective_stage in {Stage.DRAFT, Stage.PLANNING}:
+    """The host changes the scope while it is a proposal or being prepared, and after a postponement."""
+    if seat.is_secretariat or seat.case.stage in {Stage.DRAFT, Stage.PLANNING, Stage.POSTPONED}:
         return ""
     return "The scope is agreed. Ask the secretariat if it has to change."
 

@@ -8,7 +8,6 @@ What follows (mail, documents) is enqueued on commit.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,16 +19,11 @@ from reviews import requirements
 from reviews.access import seat_in
 from reviews.actions import milestones
 from reviews.actions.events import record
-from reviews.enums import EventKind, Role
+from reviews.enums import EventKind
 from reviews.models import Case, CaseEvent
+from reviews.queries.people import people_in
 from reviews.signals import case_moved
 from reviews.steps import Move, StepRule, rule_named, run_effects
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from django.db.models import QuerySet
-
 
 def locked_case(case_id: int) -> Case:
     """Fetch a case and hold it until the transaction ends. Every action that moves something begins so."""
@@ -103,16 +97,6 @@ def _tell(case: Case, rule: StepRule, *, by: User, reason: str) -> None:
     if reason:
         text = f"{text} – {reason}"
     notify(people_in(case, rule.tells).exclude(pk=by.pk), text=text, url=case.get_absolute_url())
-
-
-def people_in(case: Case, roles: Iterable[Role]) -> QuerySet[User]:
-    """The active people who have one of these roles in a case; the secretariat is everybody of it."""
-    wanted = set(roles)
-    found = User.objects.filter(is_active=True)
-    in_case = found.filter(memberships__case=case, memberships__role__in=wanted)
-    if Role.SECRETARIAT in wanted:
-        return found.filter(pk__in=in_case.values("pk")) | found.filter(is_secretariat=True)
-    return found.filter(pk__in=in_case.values("pk"))
 
 
 def _who_was_quicker(case: Case, rule: StepRule, by: User) -> str:

@@ -7,6 +7,7 @@ from reviews.models.cases import (
     InterestDeclaration,
     Membership,
     Milestone,
+    Objection,
 )
 from reviews.models.findings import Action, Finding, HostResponse, Recommendation
 from reviews.models.question_sets import Question, QuestionSet, Section
@@ -30,6 +31,7 @@ __all__ = [
     "InterestDeclaration",
     "Membership",
     "Milestone",
+    "Objection",
     "Question",
     "QuestionSet",
     "Recommendation",

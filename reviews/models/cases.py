@@ -16,6 +16,7 @@ from reviews.enums import (
     InterestDecision,
     MilestoneKind,
     MilestoneStatus,
+    ObjectionDecision,
     Role,
     Stage,
     Theme,
@@ -254,6 +255,34 @@ class InterestDeclaration(models.Model):
         return f"{self.user}: {self.get_interest_display()}"
 
 
+class Objection(models.Model):
+    """What the host has against somebody's taking part, and what was decided. Written by actions/objections.py."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="objections")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="objections_to")
+    text = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="objections")
+    at = models.DateTimeField(default=timezone.now)
+    decision = models.CharField(max_length=16, choices=ObjectionDecision.choices, default=ObjectionDecision.PENDING)
+    decision_reason = models.TextField(blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="objections_decided"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        constraints = (
+            in_choices("decision", ObjectionDecision, name="objection_decision_known"),
+            models.UniqueConstraint(
+                fields=("case", "user"), condition=models.Q(decision="pending"), name="objection_one_open"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.text[:60]}"
+
+
 class Milestone(models.Model):
     """One deadline of a case, with the role that owns it. These rows are everybody's task list.
 
@@ -280,6 +309,7 @@ class Milestone(models.Model):
         indexes = (
             models.Index(fields=("owner", "status", "due", "id"), name="milestone_tasks"),
             models.Index(fields=("due", "id"), name="milestone_calendar"),
+            models.Index(fields=("due", "id"), condition=models.Q(status="open"), name="milestone_open_by_due"),
         )
 
     def __str__(self) -> str:
@@ -291,7 +321,9 @@ class CaseEvent(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField(max_length=24, choices=EventKind.choices)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="case_events")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="case_events"
+    )
     at = models.DateTimeField(default=timezone.now)
     step = models.CharField(max_length=40, blank=True, help_text="Name of the step, for steps.")
     text = models.CharField(max_length=300, help_text="The sentence that people read, without the actor.")

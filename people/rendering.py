@@ -38,7 +38,8 @@ class FormRenderer(DjangoTemplates):
         field = context.get("field")
         if isinstance(field, BoundField):
             context = {**context, "says_optional": says_optional(field)}
-        return super().render(template_name, context, request)
+        rendered: SafeString = super().render(template_name, context, request)  # type: ignore[assignment]
+        return rendered
 
 
 def says_optional(field: BoundField) -> bool:

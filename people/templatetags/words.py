@@ -17,6 +17,7 @@ from people import texts
 
 register = template.Library()
 
+_TO = "\N{EN DASH}"
 _MINUTE, _HOUR = 60, 3600
 _SOON_DAYS = 14
 _WEEKS_DAYS = 60
@@ -25,16 +26,16 @@ _WEEKS_DAYS = 60
 # --- Days ----------------------------------------------------------------------------------------
 @register.filter
 def dates(first: dt.date | None, last: dt.date | None = None) -> str:
-    """A range of days in words: `12 June 2018`, `12–14 June 2018`, `30 May – 2 June 2018`; empty without a first."""
+    """A range of days: `12 June 2018`, `12-14 June 2018`, `30 May - 2 June 2018` with en dashes; empty without any."""
     if first is None:
         return ""
     if last is None or last == first:
         return _long(first)
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{_long(last)}"
+        return f"{first.day}{_TO}{_long(last)}"
     if first.year == last.year:
-        return f"{first:%-d %B} – {_long(last)}"
-    return f"{_long(first)} – {_long(last)}"
+        return f"{first:%-d %B} {_TO} {_long(last)}"
+    return f"{_long(first)} {_TO} {_long(last)}"
 
 
 @register.filter
@@ -114,9 +115,8 @@ def ago(value: dt.datetime | None) -> SafeString:
         return mark_safe("")
     there = timezone.localtime(value)
     exact = f"{_long(there.date())}, {there:%H:%M} {_zone_words(there)}"
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>', there.isoformat(timespec="seconds"), exact, _since(there)
-    )
+    machine = there.isoformat(timespec="seconds")
+    return format_html('<time datetime="{}" title="{}">{}</time>', machine, exact, _since(there))
 
 
 def _since(there: dt.datetime) -> str:
@@ -187,7 +187,9 @@ def error_words(field: BoundField) -> str:
     """What is wrong with a field, in our words: an empty one is told what to do, by its kind."""
     said = []
     for error in field.errors.as_data():
-        left_empty = error.code == "required" and error.messages == [field.field.default_error_messages["required"]]
+        left_empty = error.code == "required" and error.messages == [
+            str(field.field.default_error_messages["required"])
+        ]
         said.extend([_LEFT_EMPTY.get(field.widget_type, "Please fill this in.")] if left_empty else error.messages)
     return " ".join(map(str, said))
 

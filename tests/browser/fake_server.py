@@ -132,7 +132,9 @@ class FakeServer:
             route.fulfill(status=422, json={"message": "That password is not right."})
         else:
             self.mode = "ok"
-            route.fulfill(body=json.dumps({"csrf_token": "token-2", "user": self.logged_in_as}), content_type="application/json")
+            route.fulfill(
+                body=json.dumps({"csrf_token": "token-2", "user": self.logged_in_as}), content_type="application/json"
+            )
 
 
 def _sent(request: Request) -> tuple[str, dict[str, str]]:

@@ -20,7 +20,7 @@ def server(chromium: Browser) -> Iterator[FakeServer]:
     context.close()
 
 
-def state(page: Page, name: str = "a") -> str:
+def state(name: str = "a") -> str:
     """A selector of the words that tell whether the text is safe."""
     return f"#{name} [data-autosave-state]"
 
@@ -38,7 +38,7 @@ def save_now(page: Page) -> None:
 def test_typing_is_saved_after_a_pause(server: FakeServer) -> None:
     page = server.open()
     page.locator("#a-text").press_sequentially("Schools")
-    expect(page.locator(state(page))).to_have_text("Saved 12:04")
+    expect(page.locator(state())).to_have_text("Saved 12:04")
     assert server.requests == ["a:1:Schools"]
     assert copies(page) == 0
 
@@ -57,7 +57,7 @@ def test_saves_go_one_at_a_time_and_in_order(server: FakeServer) -> None:
     page = server.open()
     page.fill("#a-text", "first")
     save_now(page)
-    expect(page.locator(state(page))).to_have_text("Saving…")
+    expect(page.locator(state())).to_have_text("Saving…")
     page.fill("#a-text", "second")
     save_now(page)
     page.fill("#a-text", "third")
@@ -65,7 +65,7 @@ def test_saves_go_one_at_a_time_and_in_order(server: FakeServer) -> None:
     page.wait_for_timeout(300)
     assert len(server.held) == 1
     server.release()
-    expect(page.locator(state(page))).to_have_text("Saved 12:04")
+    expect(page.locator(state())).to_have_text("Saved 12:04")
     page.wait_for_function("localStorage.length === 1")
     assert server.texts["a"].saved == ["first", "third"]
     assert server.most_at_once == 1
@@ -76,11 +76,11 @@ def test_without_connection_the_text_is_kept_and_sent_when_it_is_back(server: Fa
     page = server.open()
     page.fill("#a-text", "In a school corridor")
     save_now(page)
-    expect(page.locator(state(page))).to_have_text(f"Not saved yet: no connection. {KEPT}")
+    expect(page.locator(state())).to_have_text(f"Not saved yet: no connection. {KEPT}")
     assert copies(page) == 1
     server.mode = "ok"
     page.evaluate("dispatchEvent(new Event('online'))")
-    expect(page.locator(state(page))).to_have_text("Saved 12:04")
+    expect(page.locator(state())).to_have_text("Saved 12:04")
     assert server.texts["a"].saved == ["In a school corridor"]
     assert copies(page) == 0
 
@@ -90,9 +90,9 @@ def test_a_broken_server_is_tried_again_by_itself(server: FakeServer) -> None:
     page = server.open()
     page.fill("#a-text", "Patience")
     save_now(page)
-    expect(page.locator(state(page))).to_have_text(f"Not saved yet: the server did not answer. {KEPT}")
+    expect(page.locator(state())).to_have_text(f"Not saved yet: the server did not answer. {KEPT}")
     server.mode = "ok"
-    expect(page.locator(state(page))).to_have_text("Saved 12:04", timeout=5000)
+    expect(page.locator(state())).to_have_text("Saved 12:04", timeout=5000)
     assert server.texts["a"].saved == ["Patience"]
 
 
@@ -105,7 +105,7 @@ def test_text_survives_a_crash_and_is_restored_visibly(server: FakeServer) -> No
     again = server.open()
     expect(again.locator("#a-text")).to_have_value("Written just before the battery died")
     expect(again.get_by_text("We kept text that had not been saved.")).to_be_visible()
-    expect(again.locator(state(again))).to_have_text("Saved 12:04")
+    expect(again.locator(state())).to_have_text("Saved 12:04")
     assert server.texts["a"].text == "Written just before the battery died"
     assert copies(again) == 0
 
@@ -137,7 +137,7 @@ def test_an_answer_that_got_lost_is_not_taken_for_somebody_else(server: FakeServ
     page.close()
     server.mode = "ok"
     again = server.open()
-    expect(again.locator(state(again))).to_have_text("Saved 12:04")
+    expect(again.locator(state())).to_have_text("Saved 12:04")
     expect(again.locator(".choose")).to_have_count(0)
     assert server.texts["a"].text == "Sent, and more"
 
@@ -151,7 +151,7 @@ def test_a_stale_text_asks_and_keeps_mine(server: FakeServer) -> None:
     expect(page.locator(".choose mark")).to_have_text(["dates.", "owners."])
     assert server.texts["a"].text == "The plan names owners."
     page.get_by_role("button", name="Keep mine").click()
-    expect(page.locator(state(page))).to_have_text("Saved 12:04")
+    expect(page.locator(state())).to_have_text("Saved 12:04")
     assert server.texts["a"].text == "The plan names dates."
 
 
@@ -162,12 +162,12 @@ def test_a_stale_text_asks_and_takes_theirs(server: FakeServer) -> None:
     save_now(page)
     page.get_by_role("button", name="Take theirs").click()
     expect(page.locator("#a-text")).to_have_value("Theirs")
-    expect(page.locator(state(page))).to_have_text("This is the text of Ana.")
+    expect(page.locator(state())).to_have_text("This is the text of Ana.")
     assert server.texts["a"].saved == []
     assert copies(page) == 0
     page.fill("#a-text", "Theirs, better")
     save_now(page)
-    expect(page.locator(state(page))).to_have_text("Saved 12:04")
+    expect(page.locator(state())).to_have_text("Saved 12:04")
     assert server.texts["a"].text == "Theirs, better"
 
 
@@ -181,7 +181,7 @@ def test_a_stale_text_asks_and_saves_one_text_from_both(server: FakeServer) -> N
     expect(merged).to_have_value("Mine\n\nTheirs")
     merged.fill("Mine and theirs")
     page.get_by_role("button", name="Save this text").click()
-    expect(page.locator(state(page))).to_have_text("Saved 12:04")
+    expect(page.locator(state())).to_have_text("Saved 12:04")
     assert server.texts["a"].text == "Mine and theirs"
 
 
@@ -204,14 +204,14 @@ def test_an_expired_session_asks_for_the_login_in_place_and_goes_on(server: Fake
     page.fill("#a-text", "After the long meeting")
     save_now(page)
     expect(page.get_by_role("dialog", name="Please log in again")).to_be_visible()
-    expect(page.locator(state(page))).to_have_text(f"Not saved yet: log in again. {KEPT}")
+    expect(page.locator(state())).to_have_text(f"Not saved yet: log in again. {KEPT}")
     page.fill("#password", "wrong")
     page.get_by_role("button", name="Log in").click()
     expect(page.get_by_role("alert")).to_have_text("That password is not right.")
     page.fill("#password", "right")
     page.get_by_role("button", name="Log in").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
-    expect(page.locator(state(page))).to_have_text("Saved 12:04")
+    expect(page.locator(state())).to_have_text("Saved 12:04")
     assert server.texts["a"].saved == ["After the long meeting"]
     assert page.input_value("[name=csrfmiddlewaretoken] >> nth=0") == "token-2"
 
@@ -226,7 +226,7 @@ def test_a_closed_login_leaves_a_way_back_to_it(server: FakeServer) -> None:
     page.locator("#session-reminder").get_by_role("button", name="Log in").click()
     page.fill("#password", "right")
     page.get_by_role("dialog").get_by_role("button", name="Log in").click()
-    expect(page.locator(state(page))).to_have_text("Saved 12:04")
+    expect(page.locator(state())).to_have_text("Saved 12:04")
 
 
 def test_somebody_else_at_the_login_gets_a_fresh_page_without_the_text(server: FakeServer) -> None:
@@ -253,7 +253,7 @@ def test_a_page_does_not_save_in_the_name_of_somebody_who_logged_in_elsewhere(se
     page.bring_to_front()
     page.fill("#a-text", "Not theirs")
     save_now(page)
-    expect(page.locator(state(page))).to_contain_text("Somebody else has logged in on this device.")
+    expect(page.locator(state())).to_contain_text("Somebody else has logged in on this device.")
     assert server.requests == []
     assert copies(page) == 1
 
@@ -263,7 +263,7 @@ def test_a_refusal_is_told_and_the_text_kept(server: FakeServer) -> None:
     page = server.open()
     page.fill("#a-text", "Too late?")
     save_now(page)
-    expect(page.locator(state(page))).to_have_text(f"The lead has closed this section. {KEPT}")
+    expect(page.locator(state())).to_have_text(f"The lead has closed this section. {KEPT}")
     assert copies(page) == 1
 
 
@@ -273,8 +273,8 @@ def test_two_forms_are_saved_apart(server: FakeServer) -> None:
     page.fill("#a-text", "In a")
     page.fill("#b-text", "In b")
     save_now(page)
-    expect(page.locator(state(page))).to_have_text("Saved 12:04")
-    expect(page.locator(state(page, "b"))).to_have_text("Saved 12:04")
+    expect(page.locator(state())).to_have_text("Saved 12:04")
+    expect(page.locator(state("b"))).to_have_text("Saved 12:04")
     assert [one.saved for one in server.texts.values()] == [["In a"], ["In b"]]
 
 
@@ -292,7 +292,7 @@ def test_a_button_without_connection_leaves_the_page_and_the_text(server: FakeSe
     page = server.open()
     page.fill("#a-text", "Ready")
     page.get_by_role("button", name="Send a").click()
-    expect(page.locator(state(page))).to_have_text(f"Not saved yet: no connection. {KEPT}")
+    expect(page.locator(state())).to_have_text(f"Not saved yet: no connection. {KEPT}")
     expect(page.locator("#a-text")).to_have_value("Ready")
     assert server.submits == []
 
@@ -312,9 +312,11 @@ def test_leaving_warns_only_when_the_device_keeps_nothing(server: FakeServer) ->
     assert warnings == []
     unkept = server.open()
     unkept.on("dialog", note)
-    unkept.evaluate("void (Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); })")
+    unkept.evaluate(
+        "void (Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); })"
+    )
     unkept.locator("#a-text").press_sequentially("Not kept")
-    expect(unkept.locator(state(unkept))).to_contain_text("lease stay on this page.")
+    expect(unkept.locator(state())).to_contain_text("lease stay on this page.")
     with unkept.expect_event("close"):
         unkept.close(run_before_unload=True)
     assert warnings == ["beforeunload"]

@@ -25,6 +25,7 @@ from reviews.queries.people import people_in
 from reviews.signals import case_moved
 from reviews.steps import Move, StepRule, rule_named, run_effects
 
+
 def locked_case(case_id: int) -> Case:
     """Fetch a case and hold it until the transaction ends. Every action that moves something begins so."""
     return Case.objects.select_for_update().get(pk=case_id)

@@ -17,6 +17,11 @@ from reviews.models.cases import Case
 from reviews.models.question_sets import Question, QuestionSet, Section
 
 
+def is_given(text: str, rating: str, rating_reason: str) -> bool:
+    """Whether a question is answered: by a text, or by the reason why it does not apply."""
+    return bool(text.strip()) or (rating == Rating.NOT_APPLICABLE and bool(rating_reason.strip()))
+
+
 class SelfAssessment(FSMModelMixin, models.Model):
     """What the host writes about itself. `version` is the number that the next submission gets, or had."""
 
@@ -94,6 +99,11 @@ class Answer(models.Model):
     def __str__(self) -> str:
         return f"{self.question.number}: {self.text[:60]}"
 
+    @property
+    def is_given(self) -> bool:
+        """Whether the question is answered, or explained not to apply."""
+        return is_given(self.text, self.rating, self.rating_reason)
+
 
 class SelfAssessmentVersion(models.Model):
     """A submitted state, kept for good. `content` is the frozen form's JSON, `sha256` the hash of its bytes."""
@@ -116,24 +126,25 @@ class SelfAssessmentVersion(models.Model):
 
 
 class SectionVerdict(models.Model):
-    """What the lead said of one section of one version."""
+    """What the lead says of one section of one version; a draft until the version is returned or accepted.
+
+    `saves` counts the saves, as `version` does for an answer.
+    """
 
     self_assessment = models.ForeignKey(SelfAssessment, on_delete=models.CASCADE, related_name="verdicts")
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="verdicts")
     version = models.PositiveIntegerField()
-    verdict = models.CharField(max_length=12, choices=Verdict.choices)
+    verdict = models.CharField(max_length=12, choices=Verdict.choices, blank=True)
     reason = models.TextField(blank=True)
+    saves = models.PositiveIntegerField(default=1)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ("section__position",)
         constraints = (
-            in_choices("verdict", Verdict, name="verdict_known"),
+            in_choices("verdict", Verdict, name="verdict_known", blank=True),
             models.UniqueConstraint(fields=("self_assessment", "section", "version"), name="verdict_once_per_version"),
-            models.CheckConstraint(
-                condition=~models.Q(verdict=Verdict.RETURNED, reason=""), name="verdict_returned_has_reason"
-            ),
         )
 
     def __str__(self) -> str:

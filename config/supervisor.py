@@ -72,8 +72,9 @@ class Supervisor:
         self.stop()
         for number, handler in self._handlers.items():
             signal.signal(number, handler)
-        for handler in self._log.handlers:
-            handler.close()
+        for kept in list(self._log.handlers):
+            self._log.removeHandler(kept)
+            kept.close()
 
     def start(self, program: Program) -> None:
         """Start a program; its lines go to the log, the important ones also to the screen."""
@@ -97,7 +98,9 @@ class Supervisor:
 
     def run(self, argv: Sequence[str]) -> int:
         """Run a command to its end, with its lines on the screen, while keeping watch; returns its exit code."""
-        process = subprocess.Popen(argv, env=dict(self.environment), stdin=subprocess.DEVNULL)
+        process = subprocess.Popen(  # noqa: S603 - our own commands
+            argv, env=dict(self.environment), stdin=subprocess.DEVNULL
+        )
         try:
             self.wait(lambda: process.poll() is not None, seconds=3600)
         finally:
@@ -121,7 +124,7 @@ class Supervisor:
 
     def _launch(self, supervised: Supervised) -> None:
         program = supervised.program
-        supervised.process = subprocess.Popen(
+        supervised.process = subprocess.Popen(  # noqa: S603 - our own commands
             [*_dies_with_us(), *program.argv],
             env={**self.environment, "PYTHONUNBUFFERED": "1", **program.environment},
             stdin=subprocess.DEVNULL,
@@ -174,7 +177,9 @@ def _open_log(file: Path) -> logging.Logger:
     file.parent.mkdir(parents=True, exist_ok=True)
     handler = RotatingFileHandler(file, maxBytes=5_000_000, backupCount=3, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", datefmt="%Y-%m-%d %H:%M:%S"))
-    log = logging.Logger("critical_friend.processes", level=logging.INFO)
+    log = logging.getLogger("critical_friend.processes")
+    log.setLevel(logging.INFO)
+    log.propagate = False
     log.addHandler(handler)
     return log
 

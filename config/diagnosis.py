@@ -187,7 +187,9 @@ def mail() -> Finding:
         link.open()
         link.close()
     except (OSError, SMTPException) as error:
-        return wrong("mail", f"The mail server does not take us: {error}.", "Check host, port and password in EMAIL_URL")
+        return wrong(
+            "mail", f"The mail server does not take us: {error}.", "Check host, port and password in EMAIL_URL"
+        )
     if "@localhost" in settings.DEFAULT_FROM_EMAIL:
         return wrong(
             "mail",

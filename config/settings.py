@@ -36,7 +36,7 @@ def _secret_key() -> str:
 
         VAR_DIR.mkdir(parents=True, exist_ok=True)
         try:
-            with open(kept, "x", opener=_private_opener) as handle:  # noqa: PTH123 - Path.open takes no opener
+            with open(kept, "x", opener=_private_opener) as handle:
                 handle.write(secrets.token_urlsafe(64))
         except FileExistsError:
             pass
@@ -143,7 +143,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- Broker and worker ----------------------------------------------------------------------------
 REDIS_SOCKET = broker_socket(RUN_DIR)
 REDIS_URL = env.str("REDIS_URL", default="") or f"redis+socket://{REDIS_SOCKET}"
-REDIS_IS_PRIVATE = REDIS_URL == f"redis+socket://{REDIS_SOCKET}"  # then `manage.py up` starts it
+REDIS_IS_PRIVATE = f"redis+socket://{REDIS_SOCKET}" == REDIS_URL  # then `manage.py up` starts it
 DOCUMENT_SECONDS = env.int("DOCUMENT_SECONDS", default=300)  # a document that takes longer is ended with a reason
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True  # the truth about a job is the Document row

@@ -63,7 +63,9 @@ class Command(BaseCommand):
     def _start_broker(self, supervisor: Supervisor, broker: programs.Program) -> None:
         supervisor.start(broker)
         if not supervisor.wait(launch.broker_answers, seconds=20):
-            raise launch.CannotStart(f"The broker was started and does not answer. Its words are in {launch.log_file()}")
+            raise launch.CannotStart(
+                f"The broker was started and does not answer. Its words are in {launch.log_file()}"
+            )
 
     def _load_demonstration(self, supervisor: Supervisor) -> None:
         self._say("Loading the demonstration (once) ...")

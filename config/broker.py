@@ -19,7 +19,9 @@ class Channel(redis_transport.Channel):
     def _connparams(self, asynchronous: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002 - kombu's signature
         if self.connection.client is None:
             raise LostConnection("This connection to the broker was lost.")
-        params: dict[str, Any] = super()._connparams(asynchronous=asynchronous)
+        params: dict[str, Any] = super()._connparams(  # type: ignore[misc] # the stubs leave it out
+            asynchronous=asynchronous
+        )
         return params
 
 

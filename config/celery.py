@@ -16,7 +16,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 
-@worker_ready.connect  # type: ignore[untyped-decorator]
+@worker_ready.connect
 def say_hello(**_: Any) -> None:
     """A worker that starts does not wait for the clock to give its first sign of life."""
     app.send_task("people.note_worker_alive", expires=20)

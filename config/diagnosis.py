@@ -1,6 +1,6 @@
 """What `manage.py doctor` looks at. Each function looks at one thing and says what it found, in sentences.
 
-A finding is well, doubtful (works, but look at it) or wrong (people will meet it). Doubtful and wrong ones say the cure.
+A finding is well, doubtful (works, but look at it) or wrong (people will meet it); the last two say the cure.
 """
 
 import difflib
@@ -125,7 +125,7 @@ def proxy() -> Finding:
     if https and not behind:
         return wrong(
             "proxy",
-            "PUBLIC_URL is https, and this server speaks http only: without the proxy's word it sends people in a circle.",
+            "PUBLIC_URL is https, and this server speaks http: without the proxy's word it sends people in a circle.",
             "BEHIND_PROXY=true, and let the proxy set X-Forwarded-Proto itself",
         )
     if behind and not https:
@@ -187,9 +187,7 @@ def mail() -> Finding:
         link.open()
         link.close()
     except (OSError, SMTPException) as error:
-        return wrong(
-            "mail", f"The mail server does not take us: {error}.", "Check host, port and password in EMAIL_URL"
-        )
+        return wrong("mail", f"The mail server does not take us: {error}.", "Correct EMAIL_URL: host, port, password")
     if "@localhost" in settings.DEFAULT_FROM_EMAIL:
         return wrong(
             "mail",

@@ -1,4 +1,4 @@
-"""`/healthz`: is this process up? `/readyz`: can it serve, and if not, which part fails?
+"""The pages that ask how it is: `/healthz` (is this process up) and `/readyz` (which part fails).
 
 Both answer without a login and for any host name, so sentences name parts and never addresses or passwords.
 """

@@ -29,7 +29,7 @@ PUBLIC_URL = env.str("PUBLIC_URL", default="http://localhost:8000").rstrip("/")
 def _secret_key() -> str:
     """The secret from the environment, else one made once and kept below VAR_DIR (never in the repository)."""
     if given := env.str("SECRET_KEY", default=""):
-        return given
+        return str(given)
     kept = VAR_DIR / "secret_key"
     if not kept.exists():
         import secrets  # noqa: PLC0415 - only on the very first start

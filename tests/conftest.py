@@ -106,8 +106,8 @@ class _enqueueing_to:  # noqa: N801 - reads as a sentence
     def _use(url: str) -> None:
         celery_app.conf.update(broker_url=url, broker_read_url=url, broker_write_url=url)
         pools.reset()
-        celery_app._pool = None
-        celery_app.amqp._producer_pool = None
+        celery_app._pool = None  # type: ignore[attr-defined] # what Celery itself does after a fork
+        celery_app.amqp._producer_pool = None  # type: ignore[attr-defined]
 
 
 @pytest.fixture
@@ -182,7 +182,9 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
     """An empty page in a browser profile of its own, 1280 by 900 points."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB", timezone_id="Europe/Brussels")
+    context = chromium.new_context(
+        viewport={"width": 1280, "height": 900}, locale="en-GB", timezone_id="Europe/Brussels"
+    )
     yield context.new_page()
     context.close()
 

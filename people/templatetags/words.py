@@ -8,7 +8,7 @@ import zoneinfo
 from collections.abc import Callable
 
 from django import template
-from django.forms import BoundField
+from django.forms import BoundField, Field
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -185,13 +185,11 @@ _LEFT_EMPTY = {
 @register.filter
 def error_words(field: BoundField) -> str:
     """What is wrong with a field, in our words: an empty one is told what to do, by its kind."""
-    said = []
+    said: list[str] = []
     for error in field.errors.as_data():
-        left_empty = error.code == "required" and error.messages == [
-            str(field.field.default_error_messages["required"])
-        ]
+        left_empty = error.code == "required" and error.messages == [str(Field.default_error_messages["required"])]
         said.extend([_LEFT_EMPTY.get(field.widget_type, "Please fill this in.")] if left_empty else error.messages)
-    return " ".join(map(str, said))
+    return " ".join(said)
 
 
 # --- Leaves --------------------------------------------------------------------------------------

@@ -1,1 +1,1 @@
-"""Forms: the shape of what people send."""
+"""What people send."""

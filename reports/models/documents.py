@@ -8,6 +8,9 @@ from reports.enums import DocumentKind, DocumentStatus, Edition
 from reviews.fsm import FSMModelMixin, in_choices, state_field, step
 from reviews.models import Case
 
+USUAL_WAIT = 8
+"""Seconds in which a worker usually takes a document."""
+
 
 def document_path(document: "Document", _name: str) -> str:
     """Where the file is kept: below its case, by the hash of what it shows."""
@@ -23,7 +26,9 @@ class Document(FSMModelMixin, models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="documents")
     kind = models.CharField(max_length=24, choices=DocumentKind.choices)
     edition = models.CharField(max_length=8, choices=Edition.choices)
-    number = models.PositiveIntegerField(default=1, help_text="Counts the versions of this kind and edition in the case.")
+    number = models.PositiveIntegerField(
+        default=1, help_text="Counts the versions of this kind and edition in the case."
+    )
     content_hash = models.CharField(max_length=64, help_text="SHA-256 of everything that the document shows.")
     status = state_field(DocumentStatus, DocumentStatus.QUEUED)
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -66,6 +71,12 @@ class Document(FSMModelMixin, models.Model):
     def is_final(self) -> bool:
         """Whether nothing more will happen by itself."""
         return self.status in {DocumentStatus.READY, DocumentStatus.FAILED, DocumentStatus.CANCELLED}
+
+    @property
+    def waits_long(self) -> bool:
+        """Whether no worker has taken it for longer than usual."""
+        waits = self.status == DocumentStatus.QUEUED
+        return waits and (timezone.now() - self.requested_at).total_seconds() > USUAL_WAIT
 
     @step(status, source=(DocumentStatus.QUEUED,), target=DocumentStatus.RENDERING)
     def start(self) -> None:

@@ -91,7 +91,7 @@ class ReportSection(models.Model):
 
 
 class SentDraft(models.Model):
-    """A draft as it was sent to the host, kept for good. The host reads and comments on this, whatever is written since."""
+    """A draft as it was sent to the host, kept for good: the host comments on this, whatever is written since."""
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="sent_drafts")
     number = models.PositiveIntegerField(help_text="Counts the drafts that were sent.")

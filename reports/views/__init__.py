@@ -1,1 +1,1 @@
-"""Pages and answers."""
+"""What people see."""

@@ -1,0 +1,138 @@
+"""Who may have which document. The edition decides: the host never gets what is made for the team.
+
+Asked when a document is requested, and again at every look and download: roles change, files stay.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from people.errors import NotAllowed, NotThere
+from reports.enums import DocumentKind, Edition, ReportStatus
+from reports.models import Document
+from reviews.permissions import Ability, verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reviews.access import Seat
+
+FOR_THE_TEAM = "This edition is made for the review team. Your edition is on the documents page."
+FOR_THE_HOST = "This edition is made for the host city. Your edition is on the documents page."
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One kind in one edition: what it is, and why somebody may not have it ("" when they may)."""
+
+    kind: DocumentKind
+    edition: Edition
+    label: str
+    about: str
+    refused: Callable[[Seat], str]
+
+
+def _of_team(ability: Ability) -> Callable[[Seat], str]:
+    return lambda seat: verdict(seat, ability) if seat.is_team else FOR_THE_TEAM
+
+
+def _of_host(ability: Ability) -> Callable[[Seat], str]:
+    return lambda seat: verdict(seat, ability) if seat.is_host or seat.is_secretariat else FOR_THE_HOST
+
+
+def _of_all(ability: Ability) -> Callable[[Seat], str]:
+    return lambda seat: verdict(seat, ability)
+
+
+def _sent_report(seat: Seat) -> str:
+    """The draft of the fact check exists once it was sent."""
+    if refused := verdict(seat, Ability.VIEW_REPORT):
+        return refused
+    return "" if seat.report_status not in {"", ReportStatus.DRAFTING} else "The draft has not been sent to the host."
+
+
+def _finished_report(seat: Seat) -> str:
+    """The public edition exists once the text stands."""
+    if refused := verdict(seat, Ability.VIEW_REPORT):
+        return refused
+    is_finished = seat.report_status in {ReportStatus.FINAL, ReportStatus.PUBLISHED}
+    return "" if is_finished else "The report is not final yet."
+
+
+K, E = DocumentKind, Edition
+OFFERS: dict[tuple[str, str], Offer] = {
+    (offer.kind, offer.edition): offer
+    for offer in (
+        Offer(
+            K.HANDBOOK,
+            E.TEAM,
+            "Team edition",
+            "Scope, people, programme, host sites, the team’s own questions and note sheets. Not for the host.",
+            _of_team(Ability.VIEW_NOTES),
+        ),
+        Offer(
+            K.HANDBOOK,
+            E.HOST,
+            "Host edition",
+            "The same without the team’s questions and meetings. Can be passed on in the host city.",
+            _of_all(Ability.VIEW_PROGRAMME),
+        ),
+        Offer(
+            K.SELF_ASSESSMENT,
+            E.TEAM,
+            "Team edition",
+            "All answers of the host city, with the evidence that the team may read.",
+            _of_all(Ability.VIEW_SELF_ASSESSMENT),
+        ),
+        Offer(
+            K.SELF_ASSESSMENT,
+            E.HOST,
+            "Host edition",
+            "All answers, with the list of all evidence.",
+            _of_host(Ability.VIEW_SELF_ASSESSMENT),
+        ),
+        Offer(
+            K.REPORT,
+            E.TEAM,
+            "Working draft",
+            "The report as it stands now, with numbered paragraphs. For the team only.",
+            _of_team(Ability.VIEW_REPORT),
+        ),
+        Offer(
+            K.REPORT,
+            E.HOST,
+            "Draft for the fact check",
+            "The draft as it was sent to the host, with numbered paragraphs.",
+            _sent_report,
+        ),
+        Offer(
+            K.REPORT, E.PUBLIC, "Final report", "The report as everybody may read it once published.", _finished_report
+        ),
+    )
+}
+
+
+def refused_document(seat: Seat, kind: str, edition: str) -> str:
+    """Why this person may not have this kind of document in this edition; the empty string when they may."""
+    offer = OFFERS.get((kind, edition))
+    return offer.refused(seat) if offer else "There is no such document."
+
+
+def offers_to(seat: Seat) -> list[Offer]:
+    """The kinds and editions that this person may have now."""
+    return [offer for offer in OFFERS.values() if not offer.refused(seat)]
+
+
+def document_for(seat: Seat, pk: int) -> Document:
+    """Fetch one document of this case, if this person may have it.
+
+    Raises NotThere for a document of another case and NotAllowed, with the reason, for an edition of the other side.
+    """
+    document = Document.objects.filter(case=seat.case, pk=pk).select_related("requested_by").first()
+    if document is None:
+        raise NotThere
+    document.case = seat.case
+    if refused := refused_document(seat, document.kind, document.edition):
+        raise NotAllowed(refused)
+    return document

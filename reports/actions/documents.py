@@ -1,0 +1,125 @@
+"""Asking for documents, cancelling them, trying again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from people.errors import AlreadyDone, NotAllowed
+from reports.access import refused_document
+from reports.contents import content_for, hash_for
+from reports.enums import DocumentStatus, Edition
+from reports.jobs import words_for
+from reports.models import Document
+from reports.tasks import make_document
+from reviews.access import seat_in
+from reviews.actions.events import record
+from reviews.actions.steps import locked_case
+from reviews.enums import EventKind
+
+if TYPE_CHECKING:
+    from people.models import User
+    from reviews.models import Case
+
+UNFINISHED = frozenset({DocumentStatus.FAILED, DocumentStatus.CANCELLED})
+WATCHED_EVERY = 3
+"""Seconds between two notes that somebody is watching."""
+
+
+def request_document(case: Case, kind: str, edition: str, *, by: User) -> Document:
+    """Ask for a document. The same content is the same row: a finished one is returned as it is, without rendering.
+
+    Effects: permit, compose outside of any lock, then in one transaction: lock the case, find or make the row; after
+    commit hand it to a worker. A broker that does not answer fails nothing: the sweeper sends the row later.
+
+    Raises NotAllowed, or NotReady when there is nothing to show.
+    """
+    _permit(case, kind, edition, by)
+    content = content_for(case, kind, edition)
+    return row_for(case, kind, edition, hash_for(case, kind, edition, content), by=by)
+
+
+@transaction.atomic
+def row_for(case: Case, kind: str, edition: str, digest: str, *, by: User) -> Document:
+    """Return the row of one content, made and handed to a worker if it is new or was not finished."""
+    locked_case(case.pk)
+    same = Document.objects.select_for_update().filter(case=case, kind=kind, edition=edition)
+    row = same.filter(content_hash=digest).first()
+    if row is None:
+        number = (same.aggregate(last=Max("number"))["last"] or 0) + 1
+        row = Document.objects.create(
+            case=case, kind=kind, edition=edition, number=number, content_hash=digest, requested_by=by
+        )
+        _send(row)
+    elif row.status in UNFINISHED or _is_lost(row):
+        _again(row, by)
+    return row
+
+
+@transaction.atomic
+def cancel_document(document: Document, *, by: User) -> None:
+    """End a document that is waiting or being made; the worker notices within a second.
+
+    Raises NotAllowed, or AlreadyDone when it is finished.
+    """
+    _permit(document.case, document.kind, document.edition, by)
+    row = Document.objects.select_for_update().get(pk=document.pk)
+    if row.is_final:
+        raise AlreadyDone("This document is already finished. Nothing was cancelled.")
+    row.error = ""
+    row.cancel()
+    row.save()
+
+
+@transaction.atomic
+def retry_document(document: Document, *, by: User) -> None:
+    """Try again after a failure or a cancellation.
+
+    Raises NotAllowed, or AlreadyDone when it is under way or finished.
+    """
+    _permit(document.case, document.kind, document.edition, by)
+    row = Document.objects.select_for_update().get(pk=document.pk)
+    if row.status not in UNFINISHED:
+        raise AlreadyDone("This document is already under way or finished.")
+    _again(row, by)
+
+
+def note_watching(document: Document, *, by: User) -> None:
+    """Remember that the person who asked is looking at the page: they need no notification."""
+    last = document.watched_at
+    if document.requested_by_id != by.pk or (last and (timezone.now() - last).total_seconds() < WATCHED_EVERY):
+        return
+    Document.objects.filter(pk=document.pk).update(watched_at=timezone.now())
+
+
+@transaction.atomic
+def note_download(document: Document, *, by: User) -> None:
+    """Write into the timeline who took which document."""
+    text = f"{words_for(document)} downloaded"
+    record(document.case, EventKind.DOWNLOADED, text, by=by, team_only=document.edition == Edition.TEAM)
+
+
+def _permit(case: Case, kind: str, edition: str, by: User) -> None:
+    if refused := refused_document(seat_in(by, case), kind, edition):
+        raise NotAllowed(refused)
+
+
+def _is_lost(row: Document) -> bool:
+    """Whether a finished document has lost its file."""
+    return row.status == DocumentStatus.READY and not row.file.storage.exists(row.file.name or "")
+
+
+def _again(row: Document, by: User) -> None:
+    row.attempts = row.pages_done = 0
+    row.requested_by, row.requested_at, row.watched_at = by, timezone.now(), None
+    row.requeue()
+    row.save()
+    _send(row)
+
+
+def _send(row: Document) -> None:
+    """Hand it to a worker after commit. Robust: what a broker raises is logged, and the sweeper sends the row later."""
+    transaction.on_commit(lambda: make_document.delay(row.pk), robust=True)

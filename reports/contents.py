@@ -1,0 +1,67 @@
+"""What a document shows: composed from the case as it is now, or kept as it was when it was sent or published."""
+
+from people.errors import NotReady
+from reports.enums import DocumentKind, Edition, ReportStatus
+from reports.models import Document, Publication, SentDraft
+from reports.rendering import DocumentContent, RenderError, compose_document, content_hash, deserialise
+from reviews.models import Case
+
+
+def content_for(case: Case, kind: str, edition: str) -> DocumentContent:
+    """Return what a document of this kind and edition shows now.
+
+    The draft of the fact check and a published report never change: they are what was kept. Raises `NotReady` when
+    there is nothing to show yet.
+    """
+    kept = _kept_report(case, edition) if kind == DocumentKind.REPORT else None
+    if kept is not None:
+        return deserialise(kept)
+    if (kind, edition) == (DocumentKind.REPORT, Edition.HOST):
+        raise NotReady("The draft has not been sent to the host yet.")
+    try:
+        return compose_document(kind, edition, case.pk)
+    except RenderError as error:
+        raise NotReady(error.message) from error
+
+
+def content_of(document: Document) -> tuple[DocumentContent, str]:
+    """Return what a requested document shows, and its hash.
+
+    A kept content is found again by its hash, whatever was written since; everything else is composed now.
+    """
+    kept = _kept_with_hash(document)
+    if kept is not None:
+        return deserialise(kept), document.content_hash
+    content = content_for(document.case, document.kind, document.edition)
+    return content, content_hash(content)
+
+
+def hash_for(case: Case, kind: str, edition: str, content: DocumentContent) -> str:
+    """Return the hash under which a content is requested: of a kept one, the hash that it was kept with."""
+    row = _kept_row(case, edition) if kind == DocumentKind.REPORT else None
+    return row.sha256 if row is not None else content_hash(content)
+
+
+def _kept_report(case: Case, edition: str) -> dict[str, object] | None:
+    row = _kept_row(case, edition)
+    return row.content if row is not None else None
+
+
+def _kept_row(case: Case, edition: str) -> SentDraft | Publication | None:
+    """The newest sent draft, or the published version while it is the newest."""
+    if edition == Edition.HOST:
+        return SentDraft.objects.filter(report__case=case).order_by("-number").first()
+    if edition == Edition.PUBLIC and case.report.status == ReportStatus.PUBLISHED:
+        return Publication.objects.filter(case=case, version=case.report.version).first()
+    return None
+
+
+def _kept_with_hash(document: Document) -> dict[str, object] | None:
+    if document.kind != DocumentKind.REPORT:
+        return None
+    row: SentDraft | Publication | None = None
+    if document.edition == Edition.PUBLIC:
+        row = Publication.objects.filter(case_id=document.case_id, sha256=document.content_hash).first()
+    elif document.edition == Edition.HOST:
+        row = SentDraft.objects.filter(report__case_id=document.case_id, sha256=document.content_hash).first()
+    return row.content if row is not None else None

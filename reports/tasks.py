@@ -1,0 +1,18 @@
+"""What a worker does about documents. Tasks carry ids only; the work is in jobs.py."""
+
+from celery import shared_task
+
+from reports import jobs
+
+
+@shared_task(name="reports.make_document")
+def make_document(document_id: int) -> None:
+    """Make one document that waits."""
+    jobs.make(document_id)
+
+
+@shared_task(name="reports.sweep_documents", expires=14)
+def sweep_documents() -> None:
+    """Send again what no worker has picked up, and free what a dead worker left."""
+    for document_id in jobs.sweep():
+        make_document.delay(document_id)

@@ -1,6 +1,8 @@
 """The case's own pages, registered into its frame."""
 
 from reviews import frame
+from reviews.enums import MilestoneKind
+from reviews.pages import register_page
 from reviews.permissions import Ability
 
 A = Ability
@@ -17,3 +19,6 @@ frame.register_tab(
     frame.Tab(key="timeline", label="Timeline", url_name="reviews:timeline", ability=A.VIEW_CASE, position=120)
 )
 frame.register_rail_target("preparation", "reviews:scope", A.VIEW_CASE)
+
+register_page(MilestoneKind.SCOPE_AGREED, "reviews:scope")
+register_page(MilestoneKind.TEAM_CONFIRMED, "reviews:team")

@@ -1,0 +1,123 @@
+"""What waits for a person: deadlines that they own, interests to declare, and decisions to take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from reviews.enums import (
+    STAGES_AT_REST,
+    TEAM_ROLES,
+    InterestDecision,
+    MilestoneStatus,
+    ObjectionDecision,
+    Role,
+)
+from reviews.models import InterestDeclaration, Membership, Milestone, Objection
+from reviews.pages import page_of
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from people.models import User
+    from reviews.models import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One line of the task list: in which case, what, until when, whose, and where it is done."""
+
+    case: Case
+    text: str
+    due: date | None
+    owner: str
+    url: str
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its day has passed."""
+        return self.due is not None and self.due < timezone.localdate()
+
+
+# --- Deadlines -----------------------------------------------------------------------------------
+def open_deadlines(user: User, *, everybodys: bool = False) -> QuerySet[Milestone]:
+    """The open deadlines that a person owns, by due date, those without a date last.
+
+    `everybodys` gives the secretariat all of them; nobody else.
+    """
+    found = Milestone.objects.filter(status=MilestoneStatus.OPEN)
+    if not (everybodys and user.is_secretariat):
+        found = found.filter(_owned_by(user))
+    return found.order_by(F("due").asc(nulls_last=True), "pk")
+
+
+def _owned_by(user: User) -> Q:
+    mine = Membership.objects.filter(user=user, role=OuterRef("owner"), case=OuterRef("case"))
+    in_my_cases = Q(case__in=Membership.objects.filter(user=user).values("case")) & Q(Exists(mine))
+    return in_my_cases | Q(owner=Role.SECRETARIAT) if user.is_secretariat else in_my_cases
+
+
+def as_tasks(deadlines: QuerySet[Milestone]) -> list[Task]:
+    """One page of deadlines as tasks. One query."""
+    rows = deadlines.select_related("case__host_city")
+    return [
+        Task(row.case, row.get_kind_display(), row.due, row.get_owner_display(), page_of(row.kind, row.case.slug))
+        for row in rows
+    ]
+
+
+# --- Without a deadline --------------------------------------------------------------------------
+def missing_declarations(user: User) -> QuerySet[Membership]:
+    """A person's roles in teams where they have declared nothing yet, one a case."""
+    declared = InterestDeclaration.objects.filter(user=user, case=OuterRef("case"), is_current=True)
+    earlier = Membership.objects.filter(user=user, case=OuterRef("case"), role__in=TEAM_ROLES, pk__lt=OuterRef("pk"))
+    return Membership.objects.filter(
+        ~Exists(declared), ~Exists(earlier), ~Q(case__stage__in=STAGES_AT_REST), user=user, role__in=TEAM_ROLES
+    )
+
+
+def _decided_by(user: User) -> Q:
+    """Rows about somebody else, in the cases that a person leads; in all cases for the secretariat."""
+    led = Q() if user.is_secretariat else Q(case__in=user.memberships.filter(role=Role.LEAD).values("case"))
+    return led & ~Q(user=user) & ~Q(case__stage__in=STAGES_AT_REST)
+
+
+def undecided_interests(user: User) -> QuerySet[InterestDeclaration]:
+    """Declared interests on which a person can decide."""
+    return InterestDeclaration.objects.filter(_decided_by(user), is_current=True, decision=InterestDecision.PENDING)
+
+
+def undecided_objections(user: User) -> QuerySet[Objection]:
+    """The hosts' objections on which a person can decide."""
+    return Objection.objects.filter(_decided_by(user), decision=ObjectionDecision.PENDING)
+
+
+def urgent_tasks(user: User) -> list[Task]:
+    """What somebody else waits for, without a date: declarations and decisions. Three queries."""
+    found = [
+        Task(row.case, "Declare your interests", None, "You", reverse("reviews:interests", args=(row.case.slug,)))
+        for row in missing_declarations(user).select_related("case__host_city").order_by("case__visit_start", "pk")
+    ]
+    waiting: tuple[tuple[QuerySet[Any], str], ...] = (
+        (undecided_interests(user), "Decide on the interests of {}"),
+        (undecided_objections(user), "Decide on the objection to {}"),
+    )
+    for rows, words in waiting:
+        found += [
+            Task(row.case, words.format(row.user), None, "You", reverse("reviews:team", args=(row.case.slug,)))
+            for row in rows.select_related("case__host_city", "user").order_by("pk")
+        ]
+    return found
+
+
+# --- The number beside "My tasks" ----------------------------------------------------------------
+def count_tasks(user: User, most: int) -> int:
+    """How many tasks wait for a person, counted to `most`. One query."""
+    parts = (missing_declarations(user), undecided_interests(user), undecided_objections(user))
+    first, *others = [rows.order_by().values("pk")[:most] for rows in (open_deadlines(user), *parts)]
+    return first.union(*others, all=True)[:most].count()

@@ -24,6 +24,8 @@ GRACE = 6.0
 """Seconds that a process has to stop by itself. The worker hands unfinished work back to the queue in this time."""
 REVIVALS, WITHIN = 5, 60.0
 """A process that ends more than so often in so many seconds is broken, not unlucky."""
+PAUSE = 1.0
+"""Seconds before the second revival; each further one waits twice as long."""
 IMPORTANT = re.compile(r"\b(ERROR|CRITICAL)\b|^Traceback|\[error\]", re.IGNORECASE)
 LAST_WORDS = 12
 
@@ -45,6 +47,7 @@ class Supervised:
         self.reader: threading.Thread | None = None
         self.last_words: deque[str] = deque(maxlen=LAST_WORDS)
         self.revived: deque[float] = deque(maxlen=REVIVALS)
+        self.due: float | None = None  # when it is started again, while it is down
 
 
 class Supervisor:
@@ -124,6 +127,7 @@ class Supervisor:
 
     def _launch(self, supervised: Supervised) -> None:
         program = supervised.program
+        supervised.last_words.clear()
         supervised.process = subprocess.Popen(  # noqa: S603 - our own commands
             [*_dies_with_us(), *program.argv],
             env={**self.environment, "PYTHONUNBUFFERED": "1", **program.environment},
@@ -138,35 +142,46 @@ class Supervisor:
         supervised.reader.start()
 
     def _read(self, supervised: Supervised, process: "subprocess.Popen[str]") -> None:
-        for line in process.stdout or ():
-            text, name = line.rstrip(), supervised.program.name
-            supervised.last_words.append(text)
-            self._log.info("%-6s | %s", name, text)
-            if IMPORTANT.search(text) and not self.stopping:
-                self.say(f"{name:6} | {text}")
+        name, stream = supervised.program.name, process.stdout
+        if stream is None:
+            return
+        with stream:
+            for line in stream:
+                text = line.rstrip()
+                supervised.last_words.append(text)
+                self._log.info("%-6s | %s", name, text)
+                if IMPORTANT.search(text) and not self.stopping:
+                    self.say(f"{name:6} | {text}")
 
     def _tick(self) -> None:
         if self.stopping:
             raise Stopped
         for supervised in self.all.values():
-            if not _is_alive(supervised):
+            if supervised.due is not None:
+                self._revive_when_due(supervised)
+            elif not _is_alive(supervised):
                 self._ended(supervised)
         time.sleep(TICK)
 
+    def _revive_when_due(self, supervised: Supervised) -> None:
+        if supervised.due is not None and time.monotonic() >= supervised.due:
+            supervised.due = None
+            supervised.revived.append(time.monotonic())
+            self._launch(supervised)
+
     def _ended(self, supervised: Supervised) -> None:
-        """Revive what ended, unless it never stays up."""
+        """Plan to revive what ended, unless it never stays up."""
         name, code = supervised.program.name, supervised.process.returncode if supervised.process else None
         _clear_away(supervised)
         if self.stopping:
             return
-        often = len(supervised.revived) == REVIVALS and time.monotonic() - supervised.revived[0] < WITHIN
-        if often or not self.reviving:
+        lately = sum(time.monotonic() - then < WITHIN for then in supervised.revived)
+        if lately == REVIVALS or not self.reviving:
             words = "\n".join(f"    {line}" for line in supervised.last_words)
             raise Broken(f"The {name} process does not stay up (it ended with {code}). Its last words:\n{words}")
         self.say(f"{name:6} | ended with {code}; starting it again.")
         self._log.info("%-6s | ended with %s; starting it again.", name, code)
-        supervised.revived.append(time.monotonic())
-        self._launch(supervised)
+        supervised.due = time.monotonic() + (PAUSE * 2 ** (lately - 1) if lately else 0)
 
     def _asked_to_stop(self, _number: int, _frame: FrameType | None) -> None:
         self.stopping = True

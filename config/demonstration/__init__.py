@@ -1,0 +1,1 @@
+"""The demonstration: real cities and subjects, invented people and texts, built by the product's own steps."""

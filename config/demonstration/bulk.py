@@ -1,0 +1,211 @@
+"""The large demonstration: many cases by bulk inserts, for measuring. Their texts are short, their states are real.
+
+States are written past the machines here, as only a loader may: every column is still held by its CHECK.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import TypeVar
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from people.models import City, User, WorkingGroup
+from reviews.actions.milestones import due_dates, status_in
+from reviews.actions.question_sets import current_question_set
+from reviews.enums import (
+    STAGES_IN_ORDER,
+    EventKind,
+    FindingKind,
+    FindingStatus,
+    InterestDecision,
+    MilestoneStatus,
+    Role,
+    SelfAssessmentStatus,
+    Stage,
+    Theme,
+)
+from reviews.models import (
+    Case,
+    CaseEvent,
+    Finding,
+    GuidingQuestion,
+    InterestDeclaration,
+    Membership,
+    Milestone,
+    Recommendation,
+    SelfAssessment,
+)
+from reviews.timeline import TIMELINE
+from visits.enums import VisitStatus
+from visits.models import StudyVisit
+
+Row = TypeVar("Row", bound=models.Model)
+AT_ONCE = 1000
+_NOTE = "Made by the thousand, for measuring. Everything in it is invented."
+_STAGES = (
+    *[Stage.CLOSED] * 12,
+    *[Stage.FOLLOW_UP] * 4,
+    Stage.REPORTING,
+    Stage.FEEDBACK,
+    Stage.SELF_ASSESSMENT,
+    Stage.PLANNING,
+)
+_AHEAD = {
+    Stage.PLANNING: 100,
+    Stage.SELF_ASSESSMENT: 45,
+    Stage.FEEDBACK: 1,
+    Stage.REPORTING: -40,
+    Stage.FOLLOW_UP: -200,
+}
+
+
+def make_cases(
+    count: int, *, cities: dict[str, City], groups: dict[str, WorkingGroup], people: dict[str, User]
+) -> None:
+    """Write `count` cases with people, deadlines, events, findings and recommendations, a thousand at once."""
+    chance = random.Random(count)  # noqa: S311 - the same demonstration every time
+    start = Case.objects.count()
+    for first in range(0, count, AT_ONCE):
+        numbers = range(start + first, start + min(first + AT_ONCE, count))
+        _Batch(chance, tuple(cities.values()), tuple(groups.values()), tuple(people.values())).write(numbers)
+
+
+class _Batch:
+    """A thousand cases and all that hangs on them, in one transaction."""
+
+    def __init__(
+        self, chance: random.Random, cities: Sequence[City], groups: Sequence[WorkingGroup], people: Sequence[User]
+    ) -> None:
+        self.chance, self.cities, self.groups = chance, cities, groups
+        self.people = [person for person in people if not person.is_secretariat]
+        self.today = timezone.localdate()
+        self.now = timezone.now()
+
+    @transaction.atomic
+    def write(self, numbers: Iterable[int]) -> None:
+        """Write the cases of these numbers."""
+        cases = _keep(Case, [self._case(number) for number in numbers])
+        questions = current_question_set()
+        _keep(SelfAssessment, [self._self_assessment(case, questions.pk) for case in cases])
+        _keep(StudyVisit, [self._visit(case) for case in cases])
+        _keep(
+            GuidingQuestion,
+            [GuidingQuestion(case=case, position=1, text="What should change first?") for case in cases],
+        )
+        members = [row for case in cases for row in self._members(case)]
+        _keep(Membership, members)
+        _keep(InterestDeclaration, [self._declaration(m) for m in members if m.role == Role.LEAD])
+        _keep(Milestone, [row for case in cases for row in self._milestones(case)])
+        _keep(CaseEvent, [row for case in cases for row in self._events(case)])
+        _keep(Finding, [row for case in cases for row in self._findings(case)])
+        _keep(Recommendation, [row for case in cases for row in self._recommendations(case)])
+
+    def _case(self, number: int) -> Case:
+        stage = self.chance.choice(_STAGES)
+        city, group = self.chance.choice(self.cities), self.chance.choice(self.groups)
+        theme = Theme(self.chance.choice(Theme.values))
+        first = self._first_day(stage)
+        return Case(
+            slug=f"{city.slug}-{number}",
+            title=f"{city.name}: {theme.label.lower()}, review {number}",
+            host_city=city,
+            working_group=group,
+            theme=theme,
+            challenge="What works, what does not, and what should change first?",
+            visit_start=first,
+            visit_end=first + timedelta(days=2),
+            stage=stage.value,
+            scope_confirmed_at=self.now,
+            findings_shared_at=self.now
+            if STAGES_IN_ORDER.index(stage) > STAGES_IN_ORDER.index(Stage.FEEDBACK)
+            else None,
+            demonstration_note=_NOTE,
+            moved_at=self.now,
+        )
+
+    def _first_day(self, stage: Stage) -> date:
+        if stage == Stage.CLOSED:
+            return self.today - timedelta(days=self.chance.randint(400, 3600))
+        return self.today + timedelta(days=_AHEAD[stage] + self.chance.randint(0, 20))
+
+    def _self_assessment(self, case: Case, question_set_id: int) -> SelfAssessment:
+        late = STAGES_IN_ORDER.index(Stage(case.stage)) > STAGES_IN_ORDER.index(Stage.SELF_ASSESSMENT)
+        status = SelfAssessmentStatus.ACCEPTED if late else SelfAssessmentStatus.DRAFT
+        return SelfAssessment(case=case, question_set_id=question_set_id, status=status.value)
+
+    def _visit(self, case: Case) -> StudyVisit:
+        late = STAGES_IN_ORDER.index(Stage(case.stage)) > STAGES_IN_ORDER.index(Stage.FEEDBACK)
+        status = VisitStatus.HELD if late else VisitStatus.DRAFT
+        return StudyVisit(case=case, status=status.value, time_zone=case.host_city.time_zone)
+
+    def _members(self, case: Case) -> list[Membership]:
+        roles = (
+            Role.HOST_COORDINATOR,
+            Role.HOST_SPONSOR,
+            Role.LEAD,
+            Role.RAPPORTEUR,
+            Role.CRITICAL_FRIEND,
+            Role.CRITICAL_FRIEND,
+        )
+        chosen = self.chance.sample(self.people, len(roles))
+        return [Membership(case=case, user=user, role=role) for user, role in zip(chosen, roles, strict=True)]
+
+    def _declaration(self, member: Membership) -> InterestDeclaration:
+        return InterestDeclaration(
+            case=member.case, user=member.user, interest="none", decision=InterestDecision.CLEARED
+        )
+
+    def _milestones(self, case: Case) -> Iterable[Milestone]:
+        stage, dates = Stage(case.stage), due_dates(case.visit_start)
+        for planned in TIMELINE:
+            status = status_in(stage, planned.stage)
+            if stage == Stage.CLOSED or STAGES_IN_ORDER.index(planned.stage) < STAGES_IN_ORDER.index(stage):
+                status = MilestoneStatus.DONE
+            done = self.now if status == MilestoneStatus.DONE else None
+            yield Milestone(
+                case=case,
+                kind=planned.kind,
+                owner=planned.owner,
+                due=dates[planned.kind],
+                status=status,
+                done_at=done,
+                reminded_at=self.now,
+            )
+
+    def _events(self, case: Case) -> list[CaseEvent]:
+        texts = ("Proposal written", "Proposal accepted, preparation begins", "Team confirmed")
+        return [CaseEvent(case=case, kind=EventKind.STEP, text=text, at=self.now) for text in texts]
+
+    def _findings(self, case: Case) -> list[Finding]:
+        if not case.findings_shared_at:
+            return []
+        return [
+            Finding(
+                case=case,
+                kind=kind,
+                theme="First theme",
+                text=f"{kind.label}: one sentence.",
+                position=position,
+                status=FindingStatus.AGREED.value,
+            )
+            for position, kind in enumerate(FindingKind, 1)
+        ]
+
+    def _recommendations(self, case: Case) -> list[Recommendation]:
+        if not case.findings_shared_at:
+            return []
+        return [
+            Recommendation(
+                case=case, text=f"Recommendation {position}", position=position, status=FindingStatus.AGREED.value
+            )
+            for position in (1, 2)
+        ]
+
+
+def _keep(model: type[Row], rows: list[Row]) -> list[Row]:
+    """Insert rows in pieces that every database takes."""
+    return list(model._default_manager.bulk_create(rows, batch_size=500))

@@ -1,0 +1,90 @@
+"""What the demonstration tells: people and stories, read from the TOML files beside this module."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_HERE = Path(__file__).parent
+PEOPLE = _HERE / "people.toml"
+ANSWERS = _HERE / "answers.toml"
+STORIES = _HERE / "stories"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Story:
+    """One case: who, what, and how far it has come. Field names are those of the TOML files.
+
+    `visit` holds two ISO dates; without it the visit begins `days` from today, 0 meaning that there is no date.
+    """
+
+    slug: str
+    title: str
+    city: str
+    group: str
+    theme: str
+    stage: str
+    note: str
+    coordinator: str
+    challenge: str
+    questions: list[str]
+    sponsor: str = ""
+    contributors: list[str] = field(default_factory=list)
+    lead: str = ""
+    rapporteur: str = ""
+    friends: list[str] = field(default_factory=list)
+    observer: str = ""
+    groups: list[str] = field(default_factory=list)
+    visit: list[str] = field(default_factory=list)
+    days: int = 0
+    published: str = ""
+    off_limits: str = ""
+    practical: str = ""
+    statement: str = ""
+    self_assessment: str = ""
+    answered: int = 33
+    report_status: str = "published"
+    sites: list[list[str]] = field(default_factory=list)
+    slots: list[list[Any]] = field(default_factory=list)
+    findings: list[dict[str, Any]] = field(default_factory=list)
+    loose_notes: list[list[Any]] = field(default_factory=list)
+    recommendations: list[dict[str, Any]] = field(default_factory=list)
+    report: dict[str, str] = field(default_factory=dict)
+    comments: list[dict[str, Any]] = field(default_factory=list)
+
+    def visit_dates(self, today: date) -> tuple[date | None, date | None]:
+        """First and last day of the visit."""
+        if self.visit:
+            return date.fromisoformat(self.visit[0]), date.fromisoformat(self.visit[1])
+        if not self.days:
+            return None, None
+        first = today + timedelta(days=self.days)
+        length = max((slot[0] for slot in self.slots), default=2)
+        return first, first + timedelta(days=length - 1)
+
+    @property
+    def team(self) -> list[str]:
+        """The keys of everybody who visits, the lead first."""
+        return [key for key in (self.lead, self.rapporteur, *self.friends) if key]
+
+
+@cache
+def people() -> dict[str, Any]:
+    """Groups, cities and people."""
+    return tomllib.loads(PEOPLE.read_text())
+
+
+@cache
+def answers() -> dict[int, list[str]]:
+    """The answers of every self-assessment, by number: text, rating, reason, trend."""
+    return {int(number): answer for number, answer in tomllib.loads(ANSWERS.read_text()).items()}
+
+
+@cache
+def stories() -> tuple[Story, ...]:
+    """Every story, by name of its file."""
+    return tuple(Story(**tomllib.loads(path.read_text())) for path in sorted(STORIES.glob("*.toml")))

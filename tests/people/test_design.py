@@ -1,0 +1,55 @@
+"""The documentation of the design system names every part, and the error page of last resort needs nothing."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.template.loader import render_to_string
+
+from people.errors import Reason
+from tests.browser.parts import error_page
+
+ROOT = Path(__file__).resolve().parents[2]
+DESIGN = (ROOT / "docs" / "design.md").read_text()
+COMPONENTS = sorted(path.name for path in (ROOT / "templates" / "components").glob("*.html"))
+SCRIPTS = sorted(path.name for path in (ROOT / "static" / "js").glob("*.js"))
+STYLES = sorted(path.name for path in (ROOT / "static" / "css").glob("*.css"))
+PAGES = "".join(path.read_text() for path in (ROOT / "templates").rglob("*.html"))
+
+
+@pytest.mark.parametrize("name", [*COMPONENTS, *SCRIPTS])
+def test_every_part_is_documented(name: str) -> None:
+    assert f"`{name}`" in DESIGN
+
+
+@pytest.mark.parametrize("name", COMPONENTS)
+def test_every_part_says_its_parameters(name: str) -> None:
+    assert (ROOT / "templates" / "components" / name).read_text().startswith("{% comment %}")
+
+
+@pytest.mark.parametrize("name", [*(f"js/{name}" for name in SCRIPTS), *(f"css/{name}" for name in STYLES)])
+def test_every_style_and_script_is_used_by_a_page(name: str) -> None:
+    assert name in PAGES
+
+
+def test_every_component_that_a_template_includes_exists() -> None:
+    pages = (ROOT / "templates").rglob("*.html")
+    named = {name for page in pages for name in re.findall(r'include "components/([\w.]+)"', page.read_text())}
+    assert named - set(COMPONENTS) == set()
+
+
+def test_no_template_has_inline_style_or_script() -> None:
+    inline = re.compile(r"\sstyle=|\son[a-z]+=|<style|<script(?![^>]*\bsrc=)|javascript:")
+    pages = [page for page in (ROOT / "templates").rglob("*.html") if "documents" not in page.parts]
+    assert [str(page.relative_to(ROOT)) for page in pages if inline.search(page.read_text())] == []
+
+
+def test_the_page_for_our_own_failure_takes_nothing_from_database_or_context() -> None:
+    assert "Something went wrong on our side" in render_to_string("500.html")
+
+
+def test_a_refusal_page_says_what_is_missing_and_where_it_is_cured() -> None:
+    reasons = [Reason("4 findings rest on a single source", "The team", "/findings/")]
+    html = error_page(422, message="The report cannot start yet.", reasons=reasons)
+    assert '<p class="lede">The report cannot start yet.</p>' in html
+    assert '<a href="/findings/">4 findings rest on a single source</a>' in html

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.forms import BaseForm
+
     from people.models import User
 
 
@@ -33,3 +37,19 @@ def way_back(request: HttpRequest, fallback: str) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/")
     return wanted if is_ours else fallback
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a script asks, not a page: it prefers JSON."""
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
+def saved(version: int, at: datetime | None) -> JsonResponse:
+    """Tell a form that saves as one types that its text is stored, and under which version."""
+    return JsonResponse({"version": version, "saved_at": at})
+
+
+def unsaved(form: BaseForm) -> JsonResponse:
+    """Tell a form that saves as one types why its text was not taken."""
+    message = " ".join(str(error) for errors in form.errors.values() for error in errors)
+    return JsonResponse({"code": "invalid", "message": message}, status=422)

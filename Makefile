@@ -2,8 +2,6 @@
 .DEFAULT_GOAL := help
 PYTHON := .venv/bin/python
 SETUP := sh config/setup.sh
-PORT ?= 8000
-export PORT
 
 .PHONY: help
 help: ## Show this list
@@ -17,7 +15,8 @@ run: ## Install what is missing, start everything, print the address and the log
 .PHONY: demo
 demo: ## Throw the demonstration away and build it anew
 	@$(SETUP) run
-	@$(PYTHON) manage.py up --reset-demonstration
+	@$(PYTHON) manage.py migrate --verbosity 0
+	@$(PYTHON) manage.py demo --reset
 
 .PHONY: test
 test: ## Install what the tests need and run all of them, on SQLite and on PostgreSQL (ARGS="-k name")

@@ -55,10 +55,9 @@ def log_file() -> Path:
 
 
 def environment(place: Place) -> dict[str, str]:
-    """What the processes get: ours, the address, and the demonstration where nothing was configured."""
-    untouched = settings.REDIS_IS_PRIVATE and not {"DATABASE_URL", "PUBLIC_URL", "S3_BUCKET"} & os.environ.keys()
-    default = "true" if untouched and place.host == "127.0.0.1" else "false"
-    return {"DEMONSTRATION": default, **os.environ, "PUBLIC_URL": place.address}
+    """What the processes get: ours and the address. Other machines see the demonstration only if somebody asks for it."""
+    alone = settings.DEMONSTRATION and place.host in {"127.0.0.1", "localhost", "::1"}
+    return {"DEMONSTRATION": str(alone).lower(), **os.environ, "PUBLIC_URL": place.address}
 
 
 def is_demonstration(environment: Mapping[str, str]) -> bool:

@@ -3,6 +3,7 @@
 With nothing set, this is the embedded product: SQLite and a private Redis on a socket below VAR_DIR.
 """
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,8 @@ FONTS_DIR = VAR_DIR / "fonts"
 
 # --- What kind of installation this is ------------------------------------------------------------
 DEBUG = env.bool("DEBUG", default=False)
-DEMONSTRATION = env.bool("DEMONSTRATION", default=False)
+_CONFIGURED = {"DATABASE_URL", "REDIS_URL", "S3_BUCKET", "PUBLIC_URL"} & os.environ.keys()
+DEMONSTRATION = env.bool("DEMONSTRATION", default=not _CONFIGURED)  # nothing configured: somebody wants to look at it
 PUBLIC_URL = env.str("PUBLIC_URL", default="http://localhost:8000").rstrip("/")
 
 
@@ -46,8 +48,6 @@ def _secret_key() -> str:
 
 def _private_opener(path: str, flags: int) -> int:
     """Open a file that only its owner may read."""
-    import os  # noqa: PLC0415 - only on the very first start
-
     return os.open(path, flags, 0o600)
 
 

@@ -8,6 +8,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from config.celery import app as celery_app
@@ -28,6 +29,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Size and password."""
         parser.add_argument("--cases", type=int, default=0, help="make a large demonstration of so many cases")
+        parser.add_argument("--reset", action="store_true", help="throw away everything that is there first")
         parser.add_argument("--password", default="", help="the password of all logins; made up when not given")
 
     def handle(self, *_: Any, **options: Any) -> None:
@@ -36,9 +38,11 @@ class Command(BaseCommand):
             raise CommandError(
                 "This is not a demonstration: set DEMONSTRATION=true if invented cases may be written here."
             )
+        password = options["password"] or self._kept_password() or _phrase()
+        if options["reset"]:
+            call_command("flush", interactive=False)
         # Nothing is mailed while the demonstration is built; documents are made by the worker's sweep.
         celery_app.conf.update(broker_url="memory://", broker_write_url="memory://")
-        password = options["password"] or self._kept_password() or _phrase()
         cities, groups = cast.make_cities(), cast.make_groups()
         people = cast.make_people(cities, password)
         builder = Builder(cities, groups, people)

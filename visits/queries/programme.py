@@ -8,13 +8,20 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
+
+from reviews.enums import Role
+from reviews.models import Membership
 from visits.enums import SlotKind, SourceGroup
 from visits.models import Slot, StudyVisit, VisitGroup
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import QuerySet
 
     from people.models import User
+    from reviews.models import Case
 
 MASKED_TITLE = "Team, private"
 
@@ -145,6 +152,12 @@ class Programme:
         """All slots, in order of time."""
         return tuple(slot for day in self.days for slot in day.slots)
 
+    def only(self, slots: Iterable[ProgrammeSlot]) -> Programme:
+        """The same programme with only these slots, as a list for one reader: without columns for groups."""
+        kept = {slot.id for slot in slots}
+        days = (replace(day, slots=tuple(slot for slot in day.slots if slot.id in kept)) for day in self.days)
+        return replace(self, days=tuple(day for day in days if day.slots), groups=())
+
 
 def programme(visit: StudyVisit, *, for_host: bool) -> Programme:
     """The programme of a visit in its own time zone; `for_host` masks what the team keeps to itself.
@@ -253,3 +266,15 @@ def _day(day: date, slots: tuple[ProgrammeSlot, ...], start: date | None, end: d
 def _group(row: VisitGroup) -> Group:
     members = sorted((member.name, member.pk) for member in row.members.all())
     return Group(row.pk, row.name, tuple((pk, name) for name, pk in members))
+
+
+def who_opens_again(visit: StudyVisit) -> str:
+    """The sentence for everybody who would like to change a frozen programme. One query."""
+    lead = Membership.objects.filter(case=visit.case_id, role=Role.LEAD).select_related("user").first()
+    who = f"{lead.user.name}, the review lead," if lead else "The review lead"
+    return f"The programme is frozen, so that everybody has the same plan. {who} or the secretariat can open it again."
+
+
+def slot_url(case: Case, slot_id: int) -> str:
+    """The address of a slot's form."""
+    return reverse("visits:slot", args=(case.slug, slot_id))

@@ -1,0 +1,11 @@
+"""The pages of the visit, registered into the frame of every case."""
+
+from reviews import frame
+from reviews.permissions import Ability
+
+A = Ability
+
+frame.register_tab(
+    frame.Tab(key="programme", label="Programme", url_name="visits:programme", ability=A.VIEW_PROGRAMME, position=30)
+)
+frame.register_rail_target("visit", "visits:programme", A.VIEW_PROGRAMME)

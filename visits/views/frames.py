@@ -1,0 +1,35 @@
+"""What all pages of a visit begin and end with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from reviews.frame import case_frame
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from reviews.access import Seat
+
+
+def case_page(
+    request: HttpRequest, template: str, seat: Seat, tab: str, *, status: int = 200, **context: Any
+) -> HttpResponse:
+    """A page of one case, in its frame."""
+    return render(request, template, {**case_frame(seat, tab), **context}, status=status)
+
+
+def page_url(seat: Seat, name: str = "programme", *, anchor: str = "", **query: str) -> str:
+    """The address of a page of this visit, with what it shall say (`removed="slot-12"`) and where it opens."""
+    address = reverse(f"visits:{name}", args=(seat.case.slug,))
+    asked = {key: value for key, value in query.items() if value}
+    return address + (f"?{urlencode(asked)}" if asked else "") + (f"#{anchor}" if anchor else "")
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether the page's own script asks, which saves as one types."""
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"

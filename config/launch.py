@@ -55,7 +55,7 @@ def log_file() -> Path:
 
 
 def environment(place: Place) -> dict[str, str]:
-    """What the processes get: ours and the address. Other machines see the demonstration only if somebody asks for it."""
+    """What the processes get. Other machines see the demonstration only if somebody asks for it."""
     alone = settings.DEMONSTRATION and place.host in {"127.0.0.1", "localhost", "::1"}
     return {"DEMONSTRATION": str(alone).lower(), **os.environ, "PUBLIC_URL": place.address}
 

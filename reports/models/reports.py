@@ -166,6 +166,7 @@ class Publication(models.Model):
     language = models.CharField(max_length=12, default="en")
     content = models.JSONField(help_text="The composed document, as reports.rendering serialises it.")
     sha256 = models.CharField(max_length=64)
+    recommendation_ids = models.JSONField(default=list, blank=True, help_text="The recommendations, in their order.")
     document = models.ForeignKey(
         "reports.Document", on_delete=models.SET_NULL, null=True, blank=True, related_name="publications"
     )

@@ -146,6 +146,11 @@ class FactComment(models.Model):
     def __str__(self) -> str:
         return f"{self.number}. {self.text[:60]}"
 
+    @property
+    def seen(self) -> str:
+        """Which answer a page shows, so that two people do not answer over each other."""
+        return self.answered_at.isoformat() if self.answered_at else ""
+
 
 class Publication(models.Model):
     """One published version, frozen: `content` is what both the page and the PDF show. Never changed after.

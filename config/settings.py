@@ -93,17 +93,17 @@ MIDDLEWARE = [
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 
-_LOADERS: list[Any] = [
-    "template_partials.loader.Loader",
-    ["django.template.loaders.filesystem.Loader", [BASE_DIR / "templates"]],
-]
+_FILES: list[Any] = [("django.template.loaders.filesystem.Loader", [BASE_DIR / "templates"])]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "OPTIONS": {
-            "loaders": _LOADERS
-            if DEBUG
-            else [("template_partials.loader.Loader", [("django.template.loaders.cached.Loader", _LOADERS[1:])])],
+            "loaders": [
+                (
+                    "template_partials.loader.Loader",
+                    _FILES if DEBUG else [("django.template.loaders.cached.Loader", _FILES)],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -65,7 +65,10 @@ async function hear(response) {
     dialog.querySelector("[data-error]").textContent = answer.message || "That did not work. Please check e-mail and password.";
     return;
   }
-  if (response.status !== 422) throw new Error(String(response.status));
+  if (response.status !== 422) {
+    dialog.querySelector("[data-error]").textContent = "That did not work. Please wait a few minutes, then try again.";
+    return;
+  }
   dialog.querySelector("[data-place]").innerHTML = await response.text();
   dialog.querySelector("[data-place] input:not([type=hidden])")?.focus();
 }

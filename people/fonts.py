@@ -1,4 +1,4 @@
-"""Fonts for page and PDF, cut from the variable fonts of three packages.
+"""Fonts for page and PDF, cut from the fonts of three packages.
 
 The PDF gets static TTF faces (`print/`): the renderer's shaping does not choose the weight of a variable font reliably.
 The page gets WOFF2 files (`web/`) with the weight axis kept, split by script so that a reader loads only what a page
@@ -23,11 +23,11 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
-RECIPE = 2
+RECIPE = 3
 """Raise this when the cuts below change: the next build then replaces every file."""
 
 STAMP = "stamp.json"
-PACKAGES = ("fontpkg-inter", "fontpkg-source-serif-4", "fontpkg-noto-sans-arabic", "fonttools")
+PACKAGES = ("fontpkg-inter", "fontpkg-source-serif-4", "fontpkg-ibm-plex-sans-arabic", "fonttools")
 FEATURES = (
     *("calt", "case", "ccmp", "curs", "dlig", "fina", "init", "isol", "kern"),
     *("liga", "lnum", "locl", "mark", "medi", "mkmk", "rlig", "rclt", "tnum"),
@@ -60,7 +60,12 @@ INTER = ("fontpkg_inter", "Inter[opsz,wght].ttf")
 INTER_ITALIC = ("fontpkg_inter", "Inter-Italic[opsz,wght].ttf")
 SERIF = ("fontpkg_source_serif_4", "SourceSerif4[opsz,wght].ttf")
 SERIF_ITALIC = ("fontpkg_source_serif_4", "SourceSerif4-Italic[opsz,wght].ttf")
-NOTO_ARABIC = ("fontpkg_noto_sans_arabic", "NotoSansArabic[wdth,wght].ttf")
+PLEX_ARABIC = {
+    400: ("fontpkg_ibm_plex_sans_arabic", "IBMPlexSansArabic-Regular.ttf"),
+    600: ("fontpkg_ibm_plex_sans_arabic", "IBMPlexSansArabic-SemiBold.ttf"),
+}
+"""Its letters are whole. Fonts that set the dots apart (Noto) look right and cannot be read aloud: the PDF then maps
+one bare stroke to one of the five letters that share it."""
 
 
 @dataclass(frozen=True)
@@ -120,19 +125,18 @@ def _print_cuts() -> Iterator[Cut]:
     for name, source, axes, family, face in faces:
         yield Cut(f"print/{name}.ttf", source, dict(axes), everything, family, face)
     for weight, face in ((400, "Regular"), (600, "SemiBold")):
-        axes = {"wght": weight, "wdth": 100}
-        yield Cut(
-            f"print/noto-arabic-{weight}.ttf", NOTO_ARABIC, dict(axes), BETWEEN + ARABIC, "Noto Sans Arabic", face
-        )
+        source = PLEX_ARABIC[weight]
+        yield Cut(f"print/plex-arabic-{weight}.ttf", source, {}, BETWEEN + ARABIC, "IBM Plex Sans Arabic", face)
 
 
 def _web_cuts() -> Iterator[Cut]:
-    """Yield the variable faces, one per script, with the weights 400 to 700."""
+    """Yield one file per script, with the weights 400 to 700 (400 and 600 for Arabic)."""
     for script, ranges in EUROPEAN.items():
         yield Cut(f"web/inter-{script}.woff2", INTER, {"opsz": 14, "wght": (400, 700)}, ranges)
         yield Cut(f"web/inter-italic-{script}.woff2", INTER_ITALIC, {"opsz": 14, "wght": (400, 700)}, ranges)
         yield Cut(f"web/source-serif-{script}.woff2", SERIF, {"opsz": 20, "wght": (400, 700)}, ranges)
-    yield Cut("web/noto-arabic.woff2", NOTO_ARABIC, {"wdth": 100, "wght": (400, 700)}, ARABIC)
+    for weight, source in PLEX_ARABIC.items():
+        yield Cut(f"web/plex-arabic-{weight}.woff2", source, {}, ARABIC)
 
 
 def _write_cuts(cuts: tuple[Cut, ...], folder: Path) -> None:
@@ -149,7 +153,8 @@ def _write_cuts(cuts: tuple[Cut, ...], folder: Path) -> None:
 
 def _cut(cut: Cut, kept: bytes) -> bytes:
     font = TTFont(BytesIO(kept), recalcTimestamp=False)
-    instantiateVariableFont(font, cut.axes, inplace=True, optimize=not cut.family)
+    if cut.axes:
+        instantiateVariableFont(font, cut.axes, inplace=True, optimize=not cut.family)
     if cut.family:
         _name(font, cut.family, cut.face)
     if cut.target.endswith(".woff2"):
@@ -158,7 +163,7 @@ def _cut(cut: Cut, kept: bytes) -> bytes:
 
 
 def _kept(source: tuple[str, str], ranges: Ranges) -> bytes:
-    """Return the variable font with only these characters."""
+    """Return the font with only these characters."""
     package, name = source
     font = TTFont(Path(str(import_module(package).__file__)).parent / "files" / name, recalcTimestamp=False)
     _keep_characters(font, ranges)
@@ -174,7 +179,7 @@ def _saved(font: TTFont) -> bytes:
 def _keep_characters(font: TTFont, ranges: Ranges) -> None:
     options = Options(layout_features=FEATURES, hinting=False, glyph_names=False, notdef_outline=True)
     options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14, 16, 17, 25]
-    options.drop_tables += ["DSIG"]
+    options.drop_tables += ["DSIG", "meta"]
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=[code for first, last in ranges for code in range(first, last + 1)])
     subsetter.subset(font)

@@ -14,6 +14,7 @@ from django.utils.html import escape
 
 INK, MUTED, LINE, PAPER = "#1d2a33", "#56636d", "#ddd6ca", "#f2eee6"
 BRAND, BRAND_MIDDLE, BRAND_LIGHT, BRAND_TINT = "#0f5257", "#6fa9a5", "#9fc9c5", "#e1efed"
+FACES = "Inter, IBM Plex Sans Arabic"
 KIND_COLOURS: Final = {
     "strength": "#1f6b3a",
     "consideration": "#9a3b1b",
@@ -109,9 +110,10 @@ def findings_by_kind(parts: Sequence[Counted]) -> str:
     for place, part in enumerate(parts):
         y = place * 22
         colour = KIND_COLOURS.get(part.key, BRAND)
+        width = max(270 * part.count / most, 1)
         drawn += [
             _text(0, y + 13, part.label),
-            f'<rect x="150" y="{y + 4}" width="{max(270 * part.count / most, 1):.1f}" height="11" rx="2" fill="{colour}"/>',
+            f'<rect x="150" y="{y + 4}" width="{width:.1f}" height="11" rx="2" fill="{colour}"/>',
             _text(WIDTH, y + 13, str(part.count), weight=600, fill=colour, anchor="end"),
         ]
     said = "; ".join(f"{part.label}: {part.count}" for part in parts)
@@ -156,7 +158,7 @@ class Strip:
 
 
 def timetable(days: Sequence[Strip], *, words: Iterable[tuple[str, str]]) -> str:
-    """Draw the days of a visit as strips of coloured slots on one scale of hours. `words` pairs slot kinds and names."""
+    """Draw the days of a visit as strips of coloured slots on one scale of hours. `words` pairs kinds and names."""
     spans = [span for day in days for span in day.spans]
     first = min((span.starts for span in spans), default=8 * 60) // 60
     last = -(-max((span.ends for span in spans), default=18 * 60) // 60)
@@ -212,7 +214,7 @@ def _legend(entries: Sequence[tuple[str, str]], top: float = 28) -> tuple[str, f
 
 def _pair(x: float, y: float, number: int, word: str, fill: str) -> str:
     return (
-        f'<text x="{x}" y="{y}" font-family="Inter, Noto Sans Arabic" font-size="10" fill="{fill}">'
+        f'<text x="{x}" y="{y}" font-family="{FACES}" font-size="10" fill="{fill}">'
         f'<tspan font-weight="600">{number}</tspan> {escape(word)}</text>'
     )
 
@@ -221,7 +223,7 @@ def _text(
     x: float, y: float, text: str, *, fill: str = INK, size: float = 9.5, weight: int = 400, anchor: str = "start"
 ) -> str:
     return (
-        f'<text x="{x:g}" y="{y:g}" font-family="Inter, Noto Sans Arabic" font-size="{size:g}" font-weight="{weight}"'
+        f'<text x="{x:g}" y="{y:g}" font-family="{FACES}" font-size="{size:g}" font-weight="{weight}"'
         f' fill="{fill}" text-anchor="{anchor}">{escape(text)}</text>'
     )
 

@@ -6,6 +6,7 @@ with invisible text and no exception. Hence: made lazily, never before a fork (w
 id has changed, and an inherited one is told to forget its folder.
 """
 
+import atexit
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,8 +27,8 @@ FACES = (
     ("Source Serif 4", "italic", 400, "source-serif-400-italic"),
     ("Source Serif 4", "normal", 600, "source-serif-600"),
     ("Source Serif 4 Display", "normal", 600, "source-serif-display-600"),
-    ("Noto Sans Arabic", "normal", 400, "noto-arabic-400"),
-    ("Noto Sans Arabic", "normal", 600, "noto-arabic-600"),
+    ("IBM Plex Sans Arabic", "normal", 400, "plex-arabic-400"),
+    ("IBM Plex Sans Arabic", "normal", 600, "plex-arabic-600"),
 )
 
 
@@ -62,8 +63,11 @@ def _made() -> Engine:
 
 def _signs() -> frozenset[int]:
     """Return the code points that one of the text faces has."""
-    faces = (TTFont(_font_file(name), lazy=True) for name in ("inter-400", "source-serif-400", "noto-arabic-400"))
-    return frozenset(code for face in faces for code in face.getBestCmap())
+    signs: set[int] = set()
+    for name in ("inter-400", "source-serif-400", "plex-arabic-400"):
+        with TTFont(_font_file(name), lazy=True) as face:
+            signs.update(face.getBestCmap())
+    return frozenset(signs)
 
 
 def _font_faces() -> str:
@@ -84,6 +88,7 @@ def _forget_inherited() -> None:
 
 
 os.register_at_fork(after_in_child=_forget_inherited)
+atexit.register(_kept.clear)  # at the very end of Python, freeing fonts is too late: the process would crash
 
 
 class FontFetcher(URLFetcher):  # type: ignore[misc] # brings no types

@@ -51,7 +51,7 @@ def render_pdf(
 
 @contextmanager
 def _no_garbage_collection() -> Iterator[None]:
-    """Pause the collector: a layout keeps all its boxes until it is written; to look for garbage costs up to a fifth."""
+    """Pause the collector: a layout keeps all its boxes until it is written; looking for garbage costs a fifth."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from io import BytesIO
 from urllib.parse import unquote
 
+from django.core.exceptions import SuspiciousOperation
 from django.core.files.storage import default_storage
 from PIL import Image
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -15,6 +16,7 @@ Pictures = Callable[[str], bytes]
 """From the storage name of a photo to its bytes. Any OSError means that there is no such photo."""
 
 SCHEME = "photo:"
+_UNSHOWABLE = (OSError, ValueError, SyntaxError, Image.DecompressionBombError, SuspiciousOperation)
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 
 
@@ -60,6 +62,6 @@ class DocumentFetcher(URLFetcher):  # type: ignore[misc] # brings no types
             content = self._pictures(name)
             with Image.open(BytesIO(content), formats=_FORMATS) as image:
                 image.verify()
-        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as problem:
+        except _UNSHOWABLE as problem:
             raise BrokenPicture(name) from problem
         return content

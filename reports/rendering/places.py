@@ -3,6 +3,7 @@
 A place has an address in the document (`s3-p2`) and a label that people say (`3.2`).
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
@@ -11,6 +12,7 @@ from django.utils.html import strip_tags
 
 from reports.rendering.model import Block, Chapter, DocumentContent, Heading, RichText
 
+_END_OF_LINE = re.compile(r"</(p|li|h\d|t[hdr])>|<br>")
 _VOID = frozenset({"br", "hr", "col", "img", "wbr"})
 
 
@@ -26,7 +28,7 @@ class Placed:
     def text(self) -> str:
         """The words of a paragraph, for quoting; empty for blocks that are more than words."""
         html = getattr(self.block, "html", "") or getattr(self.block, "text", "")
-        return " ".join(strip_tags(html).split())
+        return " ".join(strip_tags(_END_OF_LINE.sub(r"\g<0> ", html)).split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,10 @@
 """The last look at a document's HTML before it is laid out: what would break the PDF or its accessibility is mended."""
 
+import shutil
+import subprocess
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from reports.rendering.pictures import BrokenPicture, DocumentFetcher
@@ -68,33 +71,39 @@ def _close_heading_gaps(root: Element) -> None:
 def _name_unprintable_signs(root: Element, signs: frozenset[int]) -> Iterator[str]:
     """Write the name of a sign that no font has (a smiley): an empty box says nothing, and PDF/UA forbids it.
 
-    Letters of scripts beyond ours stay, for the fonts of the system.
+    Letters of scripts beyond ours are left to the fonts of the system, or marked where it has none.
     """
     named: set[str] = set()
-    letters: set[str] = set()
     for element in root.iter():
-        element.text = _printable(element.text, signs, named, letters)
-        element.tail = _printable(element.tail, signs, named, letters)
+        element.text = _printable(element.text, signs, named)
+        element.tail = _printable(element.tail, signs, named)
     if named:
-        yield f"These signs are printed as words: {' '.join(sorted(named))}"
-    if letters:
-        yield f"These letters may look different or be missing: {' '.join(sorted(letters)[:20])}"
+        yield f"No font of the server has these signs, they are printed as words: {' '.join(sorted(named))}"
 
 
-def _printable(text: str | None, signs: frozenset[int], named: set[str], letters: set[str]) -> str | None:
+def _printable(text: str | None, signs: frozenset[int], named: set[str]) -> str | None:
     if not text or text.isascii():
         return text
-    return "".join(sign if ord(sign) in signs else _instead(sign, named, letters) for sign in text)
+    return "".join(sign if ord(sign) in signs else _instead(sign, named) for sign in text)
 
 
-def _instead(sign: str, named: set[str], letters: set[str]) -> str:
+def _instead(sign: str, named: set[str]) -> str:
     category = unicodedata.category(sign)
-    if category[0] in "LMN" and not 0xFE00 <= ord(sign) <= 0xFE0F:  # noqa: PLR2004 - variation selectors
-        letters.add(sign)
-        return sign
-    if category[0] in "CM":
-        return sign if sign in "\n\t\r" else ""
     if category[0] == "Z":
         return " "
+    if category[0] == "C" or 0xFE00 <= ord(sign) <= 0xFE0F:  # noqa: PLR2004 - variation selectors
+        return sign if sign in "\n\t\r" else ""
+    if category[0] in "LMN" and system_has(sign):
+        return sign
     named.add(sign)
     return f"({unicodedata.name(sign, 'sign').lower()})"
+
+
+@lru_cache(maxsize=4096)
+def system_has(sign: str) -> bool:
+    """Whether a font of the system has the sign; asked once a sign and process."""
+    program = shutil.which("fc-list")
+    if program is None:
+        return False
+    asked = [program, f":charset={ord(sign):x}", "family"]
+    return bool(subprocess.run(asked, capture_output=True, check=False, timeout=10).stdout.strip())  # noqa: S603 - a number

@@ -157,7 +157,7 @@ def slots(count: int = 9) -> tuple[Slot, ...]:
 
 
 def report(*, extra: tuple[Block, ...] = (), language: str = "en", is_numbered: bool = False) -> DocumentContent:
-    """A final report with every block that a report has."""
+    """Make a final report with every block that a report has."""
     return DocumentContent(
         kind="report",
         edition="public",
@@ -276,7 +276,7 @@ def report(*, extra: tuple[Block, ...] = (), language: str = "en", is_numbered: 
                 "Voices in five scripts",
                 tuple(
                     RichText(f"<p>{text}</p>", language=tag)
-                    for tag, text in (("ro", LATIN), ("el", GREEK), ("bg", BULGARIAN), ("uk", UKRAINIAN))
+                    for tag, text in (("en", LATIN), ("el", GREEK), ("bg", BULGARIAN), ("uk", UKRAINIAN))
                 )
                 + (RichText(f'<p dir="rtl">{ARABIC}</p>', language="ar"),),
                 "s5",
@@ -289,7 +289,7 @@ def report(*, extra: tuple[Block, ...] = (), language: str = "en", is_numbered: 
 
 
 def handbook() -> DocumentContent:
-    """A handbook with timetable, guides, note sheets and checklist."""
+    """Make a handbook with timetable, guides, note sheets and checklist."""
     return DocumentContent(
         kind="handbook",
         edition="team",
@@ -400,7 +400,7 @@ def handbook() -> DocumentContent:
 
 
 def self_assessment() -> DocumentContent:
-    """A self-assessment with answers, ratings and an empty answer."""
+    """Make a self-assessment with answers, ratings and an empty answer."""
     answer = Answer(
         "1",
         "Which group of children or young people are you most worried about, and how do you know?",
@@ -447,5 +447,27 @@ def self_assessment() -> DocumentContent:
 
 
 def with_photo(name: str) -> DocumentContent:
-    """A report with one photo from the media storage."""
+    """Make a report with one photo from the media storage."""
     return report(extra=(Photo(name, "Two people talk in front of a school.", "The yard of school no. 12."),))
+
+
+def arabic() -> DocumentContent:
+    """Make a short report that is written from right to left."""
+    return replace(
+        report(language="ar"),
+        title="تيميشوارا",
+        subtitle=ARABIC,
+        chapters=(
+            Chapter(
+                "ملخص",
+                (
+                    Lead(ARABIC),
+                    RichText(f"<p>{ARABIC}</p><ul><li>{ARABIC}</li></ul>"),
+                    Finding("strength", "نقطة قوة", f"<p>{ARABIC}</p>", sources="3"),
+                ),
+                "s1",
+                "1",
+            ),
+            Chapter("التوصيات", (Facts((Fact("المدينة", "تيميشوارا"),)), Checklist((ARABIC,))), "s2", "2"),
+        ),
+    )

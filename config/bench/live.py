@@ -1,0 +1,75 @@
+"""A throw-away installation with its processes running: broker, worker, web server."""
+
+from __future__ import annotations
+
+import socket
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from config import programs
+from config.bench.installation import Installation, installation
+from config.supervisor import Supervisor
+
+
+@dataclass(frozen=True)
+class Live:
+    """A running product: its installation, its address and its processes."""
+
+    made: Installation
+    url: str
+    supervisor: Supervisor
+
+    def process_ids(self, name: str) -> list[int]:
+        """The ids of a program's process and of its children."""
+        process = self.supervisor.all[name].process
+        return _family(process.pid) if process else []
+
+
+@contextmanager
+def live(*, cases: int) -> Iterator[Live]:
+    """Start an installation on a free port of this machine; everything ends with the block."""
+    with installation(cases=cases) as made:
+        port = _free_port()
+        made.environment["PUBLIC_URL"] = url = f"http://127.0.0.1:{port}"
+        binary = programs.find_broker()
+        if binary is None:
+            message = "No Redis or Valkey server was found. `make run` installs one."
+            raise RuntimeError(message)
+        with Supervisor(
+            log=made.folder / "log" / "bench.log", say=lambda _: None, environment=made.environment
+        ) as all_:
+            all_.start(programs.broker(binary, folder=made.folder, socket=made.socket))
+            if not all_.wait(made.socket.exists, seconds=10):
+                message = "The broker did not start."
+                raise RuntimeError(message)
+            all_.start(programs.worker())
+            all_.start(programs.web(host="127.0.0.1", port=port))
+            if not all_.wait(lambda: _answers(f"{url}/readyz"), seconds=60):
+                message = "The product did not get ready."
+                raise RuntimeError(message)
+            yield Live(made, url, all_)
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=3) as answer:  # noqa: S310 - our own loopback address
+            return bool(answer.status == 200)  # noqa: PLR2004 - the HTTP status
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _family(pid: int) -> list[int]:
+    """A process with all that it started."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(member for child in children for member in _family(int(child)))]

@@ -123,7 +123,9 @@ class Saver {
     if (this.form.elements.version) this.form.elements.version.value = value;
   }
 
+  // A text that is again what the server has needs no copy: kept, it would look like unsaved text another day.
   keep() {
+    if (!this.isDirty && !this.busy) return device.drop(this.key);
     const copy = { fields: fieldsOf(this.form), version: this.version, sending: this.sending, at: Date.now() };
     this.stored = user !== "" && device.keep(this.key, copy);
   }

@@ -50,7 +50,7 @@ document.addEventListener("htmx:timeout", (event) => {
 });
 document.addEventListener("htmx:responseError", (event) => {
   const status = event.detail.xhr.status;
-  if (status === 401) document.dispatchEvent(new CustomEvent("session:expired"));
+  if (status === 401) document.dispatchEvent(new CustomEvent("session:expired", { detail: { quiet: isPoll(event) } }));
   else if (status >= 500 && !isPoll(event)) say("Something went wrong on our side. What you saved before is safe; please try again.");
 });
 document.addEventListener("htmx:load", (event) => focusSummary(event.detail.elt));

@@ -22,9 +22,11 @@ function loginUrl() {
   return document.querySelector("meta[name=login-url]").content;
 }
 
-async function open() {
+// A part that asks again by itself only leaves the reminder: a dialog out of nowhere would interrupt.
+async function open(event) {
   if (dialog?.open) return;
   dialog ||= build();
+  if (event?.detail?.quiet) return remind();
   document.getElementById("session-reminder")?.remove();
   dialog.querySelector("[data-error]").textContent = "";
   try {

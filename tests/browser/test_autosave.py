@@ -110,6 +110,22 @@ def test_text_survives_a_crash_and_is_restored_visibly(server: FakeServer) -> No
     assert copies(again) == 0
 
 
+def test_a_text_typed_and_taken_back_leaves_nothing_behind(server: FakeServer) -> None:
+    server.mode = "down"
+    page = server.open()
+    page.fill("#a-text", "Hm")
+    save_now(page)
+    expect(page.locator(state())).to_have_text(f"Not saved yet: no connection. {KEPT}")
+    page.fill("#a-text", "")
+    page.close()
+    server.mode = "ok"
+    server.somebody_saves("From the office")
+    again = server.open()
+    expect(again.locator("#a-text")).to_have_value("From the office")
+    expect(again.locator(".choose")).to_have_count(0)
+    assert copies(again) == 0
+
+
 def test_the_way_back_from_a_restored_text_is_one_press(server: FakeServer) -> None:
     server.texts["a"].text = "As saved"
     server.mode = "down"

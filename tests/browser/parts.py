@@ -74,7 +74,8 @@ def _event(kind: str, reason: str) -> SimpleNamespace:
     )
 
 
-def _context() -> dict[str, object]:
+def page_context() -> dict[str, object]:
+    """What every example needs: a person, the frame of a case, and one of everything."""
     case = SimpleNamespace(
         title="Timișoara: local action plan for Roma inclusion",
         host_city=SimpleNamespace(name="Timișoara"),
@@ -124,7 +125,7 @@ def _context() -> dict[str, object]:
 
 def parts_page() -> str:
     """The page as HTML."""
-    return str(engines["django"].from_string(SOURCE.read_text()).render(_context()))
+    return str(engines["django"].from_string(SOURCE.read_text()).render(page_context()))
 
 
 def show(page: Page, html: str, *, path: str = "/") -> list[str]:

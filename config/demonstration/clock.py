@@ -6,7 +6,11 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils import timezone as django_timezone
 
-from reviews.models import Case, CaseEvent
+from reports.models import Report
+from reviews.enums import MilestoneKind
+from reviews.models import Case, CaseEvent, Milestone, SelfAssessment
+from reviews.steps import all_rules, rule_named
+from visits.models import StudyVisit
 
 STEP_DAYS = {
     "": -150,
@@ -19,6 +23,7 @@ STEP_DAYS = {
     "freeze_programme": -8,
     "start_feedback": -6,
     "mark_visit_held": 3,
+    "share_findings": 9,
     "start_report": 11,
     "start_fact_check": 27,
     "finalise_report": 52,
@@ -31,14 +36,20 @@ STEP_DAYS = {
 """Days from the first day of the visit, by step."""
 
 
-def moment(first_day: date, days: int, *, latest: datetime, hour: int = 10) -> datetime:
-    """A working hour so many days from the first day of the visit, and never in the future."""
-    at = datetime.combine(first_day + timedelta(days=days), time(hour, 12), tzinfo=UTC)
-    return min(at, latest)
+CASE_STEPS = frozenset(rule.name for rule in all_rules() if rule.machine == "case")
+AFTER_PUBLISHING = frozenset({"publish_report", "start_follow_up", "close"})
+
+
+def moment(first_day: date, days: int) -> datetime:
+    """The working morning so many days from the first day of the visit."""
+    return datetime.combine(first_day + timedelta(days=days), time(8, 12), tzinfo=UTC)
 
 
 def lay_out(case: Case, first_day: date, *, published: date | None = None) -> None:
-    """Give every event of a case the time at which it would have happened, in the order of its making."""
+    """Give every event of a case the time at which it would have happened, in the order of its making.
+
+    What the rows keep of their steps (when submitted, frozen, done ...) is set to the same times.
+    """
     now = django_timezone.now()
     days, minute = STEP_DAYS[""], 0
     events = list(CaseEvent.objects.filter(case=case).order_by("pk"))
@@ -46,8 +57,39 @@ def lay_out(case: Case, first_day: date, *, published: date | None = None) -> No
         days = max(days, STEP_DAYS.get(event.step, days))
         minute += 7
         latest = now - timedelta(hours=2, minutes=7 * len(events)) + timedelta(minutes=minute)
-        event.at = moment(first_day, days, latest=latest) + timedelta(minutes=minute if days else 0)
-        if published and event.step in {"publish_report", "start_follow_up", "close"}:
-            event.at = max(event.at, datetime.combine(published, time(9, minute % 60), tzinfo=UTC))
-        event.at = min(event.at, latest)
+        event.at = min(moment(first_day, days) + timedelta(minutes=minute), latest)
+        if published and event.step in AFTER_PUBLISHING:
+            event.at = min(max(event.at, moment(published, 0) + timedelta(minutes=minute)), latest)
     CaseEvent.objects.bulk_update(events, ["at"])
+    _date_rows(case, {event.step: event.at for event in events if event.step})
+
+
+def _date_rows(case: Case, taken: dict[str, datetime]) -> None:
+    """Set what the rows keep of their steps to the times of the events."""
+    moved = max((at for step, at in taken.items() if step in CASE_STEPS), default=None)
+    Case.objects.filter(pk=case.pk).update(
+        created_at=CaseEvent.objects.filter(case=case).earliest("at").at,
+        scope_confirmed_at=taken.get("accept_proposal"),
+        team_confirmed_at=taken.get("open_self_assessment"),
+        findings_shared_at=taken.get("share_findings"),
+        published_at=taken.get("publish_report"),
+        **({"moved_at": moved} if moved else {}),
+    )
+    SelfAssessment.objects.filter(case=case).update(
+        submitted_at=taken.get("submit_self_assessment"), accepted_at=taken.get("accept_self_assessment")
+    )
+    frozen = taken.get("freeze_programme")
+    StudyVisit.objects.filter(case=case).update(
+        frozen_at=frozen,
+        desk_review_closed_at=frozen and frozen - timedelta(days=4),
+        held_at=taken.get("mark_visit_held"),
+        changed_at=taken.get("propose_programme") or taken.get("accept_proposal") or django_timezone.now(),
+    )
+    Report.objects.filter(case=case).update(finalised_at=taken.get("finalise_report"))
+    for step, at in taken.items():
+        Milestone.objects.filter(case=case, kind__in=_fulfilled(step)).exclude(done_at=None).update(done_at=at)
+
+
+def _fulfilled(step: str) -> tuple[str, ...]:
+    """The milestones that a step completes."""
+    return (MilestoneKind.FEEDBACK_SHARED,) if step == "share_findings" else rule_named(step).fulfils

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import tomllib
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -62,7 +63,7 @@ class Story:
             return date.fromisoformat(self.visit[0]), date.fromisoformat(self.visit[1])
         if not self.days:
             return None, None
-        first = today + timedelta(days=self.days)
+        first = _working_week(today + timedelta(days=self.days))
         length = max((slot[0] for slot in self.slots), default=2)
         return first, first + timedelta(days=length - 1)
 
@@ -70,6 +71,13 @@ class Story:
     def team(self) -> list[str]:
         """The keys of everybody who visits, the lead first."""
         return [key for key in (self.lead, self.rapporteur, *self.friends) if key]
+
+
+def _working_week(day: date) -> date:
+    """A day on which a visit can begin: Monday to Wednesday. A Sunday moves on, the others move back to Monday."""
+    if day.weekday() == calendar.SUNDAY:
+        return day + timedelta(days=1)
+    return day if day.weekday() <= calendar.WEDNESDAY else day - timedelta(days=day.weekday())
 
 
 @cache

@@ -10,4 +10,13 @@ class ReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the registries: gates, steps and tabs register themselves when imported."""
-        from reviews import gates, tabs, workflow  # noqa: F401, PLC0415 - need loaded models
+        from reviews import (  # noqa: PLC0415 - need loaded models
+            gates,  # noqa: F401
+            gates_follow_up,  # noqa: F401
+            gates_self_assessment,  # noqa: F401
+            tabs,  # noqa: F401
+            tabs_follow_up,  # noqa: F401
+            tabs_self_assessment,  # noqa: F401
+            workflow,  # noqa: F401
+        )
+        from reviews.actions import self_assessment_versions  # noqa: F401, PLC0415 - registers effects

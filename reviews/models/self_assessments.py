@@ -188,3 +188,13 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def extension(self) -> str:
+        """What kind of file it is, as people call it: `PDF`, `DOCX`."""
+        return self.file_name.rpartition(".")[2].upper()
+
+    @property
+    def language_words(self) -> str:
+        """The language in words; its code where we do not know it, empty without one."""
+        return str(dict(settings.LANGUAGES).get(self.language, self.language))

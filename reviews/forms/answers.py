@@ -1,0 +1,52 @@
+"""The form of one answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+
+from reviews.actions.answers import Written
+from reviews.enums import Rating, Trend
+from reviews.forms.texts import TypedText
+
+if TYPE_CHECKING:
+    from reviews.models import Answer, Question
+
+_RATINGS = [("", "Not rated"), *Rating.choices]
+_TRENDS = [("", "Not said"), *Trend.choices]
+
+
+class AnswerForm(forms.Form):
+    """One answer: a text, and for some questions a rating with its reason and the trend. Nothing is required."""
+
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    text = TypedText(label="Your answer")
+    rating = forms.ChoiceField(
+        label="How far are you?",
+        choices=_RATINGS,
+        required=False,
+        widget=forms.RadioSelect(attrs={"class": "scale"}),
+        help_text="If you rate, say why. Nobody compares cities by this.",
+    )
+    rating_reason = TypedText(label="Why this rating?", widget=forms.Textarea(attrs={"class": "low", "rows": 2}))
+    trend = forms.ChoiceField(label="Is it getting better?", choices=_TRENDS, required=False)
+
+    def __init__(self, *args: Any, question: Question, **options: Any) -> None:
+        super().__init__(*args, prefix=None, auto_id=f"q{question.number}-%s", **options)
+        self.question = question
+        self.fields["text"].widget.attrs |= {"data-words": str(question.max_words or ""), "rows": 5}
+        if not question.is_rated:
+            for name in ("rating", "rating_reason", "trend"):
+                del self.fields[name]
+
+    @classmethod
+    def of(cls, question: Question, answer: Answer) -> AnswerForm:
+        """Return the form as it stands in the page, with what is stored."""
+        names = ("version", "text", "rating", "rating_reason", "trend")
+        return cls(question=question, initial={name: getattr(answer, name) for name in names})
+
+    @property
+    def written(self) -> Written:
+        """What the form says; call it on a valid form only."""
+        return Written(**{name: value for name, value in self.cleaned_data.items() if name != "version"})

@@ -1,0 +1,96 @@
+"""The gates of the self-assessment: what is missing before it can be submitted, returned or accepted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from people.errors import Reason
+from people.templatetags.words import counted
+from reviews.enums import Stage, Verdict
+from reviews.queries.self_assessments import parts_of, verdicts_of_round
+from reviews.requirements import gate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from reviews.models import Case, SectionVerdict
+    from reviews.queries.self_assessments import Item, Part
+
+_HOST = "Host coordinator and contributors"
+_LEAD = "Review lead"
+_BEFORE = {Stage.DRAFT, Stage.PLANNING}
+
+
+@gate("submit_self_assessment")
+def is_opened(case: Case) -> Iterable[Reason]:
+    """The self-assessment is open: scope, dates and team are confirmed."""
+    if case.effective_stage in _BEFORE:
+        yield Reason(
+            "The review is still being prepared: scope, dates and team come first",
+            "Secretariat or review lead",
+            case.get_absolute_url(),
+        )
+
+
+@gate("submit_self_assessment")
+def is_complete(case: Case) -> Iterable[Reason]:
+    """Every required question is answered, every rating has its reason, and no answer is too long."""
+    for part in parts_of(case.self_assessment, case):
+        yield from _missing(case, part)
+
+
+def _missing(case: Case, part: Part) -> Iterator[Reason]:
+    if open_items := [item for item in part.items if item.needs_answer]:
+        noun = "question" if len(open_items) == 1 else "questions"
+        verb = "is" if len(open_items) == 1 else "are"
+        text = f"{part.section.title}: {noun} {_numbers(open_items)} {verb} not answered"
+        yield Reason(text, _HOST, _place(case, open_items[0]))
+    for item in part.items:
+        if item.needs_reason:
+            yield Reason(f"Question {item.question.number}: the rating has no reason", _HOST, _place(case, item))
+        if item.words_too_many:
+            many = counted(item.words_too_many, "word")
+            yield Reason(f"Question {item.question.number}: the answer is {many} too long", _HOST, _place(case, item))
+
+
+def _numbers(items: list[Item]) -> str:
+    """`7`, `7 and 9`, `7, 9 and 10`."""
+    *most, last = (str(item.question.number) for item in items)
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _place(case: Case, item: Item) -> str:
+    """Where it is cured."""
+    page = reverse("reviews:self_assessment_section", args=(case.slug, item.question.section.position))
+    return f"{page}#question-{item.question.number}"
+
+
+@gate("return_self_assessment")
+def says_what_to_change(case: Case) -> Iterable[Reason]:
+    """At least one section is marked to be changed, and each of those says why."""
+    returned = _returned(case)
+    if not returned:
+        yield Reason("Mark at least one section to be changed, and say why", _LEAD, _review(case))
+    for verdict in returned:
+        if not verdict.reason.strip():
+            yield Reason(f"{verdict.section.title}: say what should change", _LEAD, _review(case, verdict))
+
+
+@gate("accept_self_assessment")
+def returns_nothing(case: Case) -> Iterable[Reason]:
+    """No section is marked to be changed."""
+    for verdict in _returned(case):
+        yield Reason(f"{verdict.section.title} is marked to be changed", _LEAD, _review(case, verdict))
+
+
+def _returned(case: Case) -> list[SectionVerdict]:
+    held = case.self_assessment
+    found = verdicts_of_round(held, held.version).values()
+    return sorted((v for v in found if v.verdict == Verdict.RETURNED), key=lambda v: v.section.position)
+
+
+def _review(case: Case, verdict: SectionVerdict | None = None) -> str:
+    page = reverse("reviews:self_assessment_review", args=(case.slug,))
+    return f"{page}#section-{verdict.section.position}" if verdict else page

@@ -1,0 +1,130 @@
+"""A self-assessment as it was submitted: plain values, the same bytes for the same content."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from reviews.enums import Rating, Trend
+from reviews.models import Evidence
+from reviews.models.self_assessments import is_given
+from reviews.queries.self_assessments import parts_of
+
+if TYPE_CHECKING:
+    from reviews.models import Case, SelfAssessment
+    from reviews.queries.self_assessments import Item
+
+_SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAnswer:
+    """One question with its answer, to read."""
+
+    number: int
+    key: str
+    question: str
+    required: bool
+    text: str
+    rating: str
+    rating_reason: str
+    trend: str
+
+    @property
+    def is_given(self) -> bool:
+        """Whether it is answered, or explained not to apply."""
+        return is_given(self.text, self.rating, self.rating_reason)
+
+    @property
+    def rating_words(self) -> str:
+        """The rating in words; empty without one."""
+        return str(Rating(self.rating).label) if self.rating else ""
+
+    @property
+    def trend_words(self) -> str:
+        """The trend in words; empty without one."""
+        return str(Trend(self.trend).label) if self.trend else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSection:
+    """One section, to read."""
+
+    position: int
+    title: str
+    answers: tuple[ReadAnswer, ...]
+
+
+def content_of(held: SelfAssessment, case: Case) -> dict[str, Any]:
+    """Return the whole self-assessment as plain values: questions, answers, and which files belonged to it.
+
+    Who wrote what is left out: the host city speaks with one voice.
+    """
+    question_set = held.question_set
+    return {
+        "schema": _SCHEMA,
+        "case": {"slug": case.slug, "title": case.title, "host_city": case.host_city.name},
+        "question_set": {
+            "name": question_set.name,
+            "slug": question_set.slug,
+            "version": question_set.version,
+            "language": question_set.language,
+        },
+        "sections": [
+            {
+                "position": part.section.position,
+                "title": part.section.title,
+                "answers": [_plain_answer(item) for item in part.items],
+            }
+            for part in parts_of(held, case)
+        ],
+        "evidence": [_plain_evidence(row) for row in _evidence(case)],
+    }
+
+
+def _plain_answer(item: Item) -> dict[str, Any]:
+    return {
+        "number": item.question.number,
+        "key": item.question.key,
+        "question": item.question.text,
+        "required": item.question.is_required,
+        "text": item.answer.text,
+        "rating": item.answer.rating,
+        "rating_reason": item.answer.rating_reason,
+        "trend": item.answer.trend,
+    }
+
+
+def _evidence(case: Case) -> list[Evidence]:
+    found = Evidence.objects.filter(case=case, removed_at__isnull=True).select_related("section")
+    return list(found.order_by("pk"))
+
+
+def _plain_evidence(row: Evidence) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "title": row.title,
+        "kind": row.kind,
+        "access_class": row.access_class,
+        "language": row.language,
+        "dated": row.dated.isoformat() if row.dated else None,
+        "section": row.section.position if row.section else None,
+        "size": row.size,
+        "sha256": row.sha256,
+    }
+
+
+def digest(content: dict[str, Any]) -> str:
+    """Return the SHA-256 of the content's canonical bytes: sorted keys, no spaces, UTF-8."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def sections_to_read(content: dict[str, Any]) -> list[ReadSection]:
+    """Return the sections of a frozen content for a page."""
+    return [
+        ReadSection(section["position"], section["title"], tuple(ReadAnswer(**answer) for answer in section["answers"]))
+        for section in content["sections"]
+    ]

@@ -1,0 +1,154 @@
+"""What a self-assessment asks, what is answered, and how far each section is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from people.texts import word_count
+from reviews.enums import QuestionCondition, SelfAssessmentStatus, Stage, Verdict
+from reviews.models import Answer, Case, Question, SectionVerdict, SelfAssessment
+from reviews.queries.evidence import counts_by_section
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from people.models import User
+    from reviews.models import Section
+
+_REVIEWED = (Stage.FOLLOW_UP, Stage.CLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question with its answer; `answer` is unsaved, with version 0, when nothing was written yet."""
+
+    question: Question
+    answer: Answer
+
+    @property
+    def needs_answer(self) -> bool:
+        """Whether it must be answered before the self-assessment can be submitted, and is not."""
+        return self.question.is_required and not self.answer.is_given
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether a rating stands there without its reason."""
+        return bool(self.answer.rating) and not self.answer.rating_reason.strip()
+
+    @property
+    def words_too_many(self) -> int:
+        """By how many words the answer is too long; 0 when it is not."""
+        most = self.question.max_words
+        return max(0, word_count(self.answer.text) - most) if most else 0
+
+
+@dataclass(slots=True)
+class Part:
+    """One section with its questions and how far it is."""
+
+    section: Section
+    items: list[Item] = field(default_factory=list)
+    evidence_count: int = 0
+    verdict: SectionVerdict | None = None
+
+    @property
+    def required(self) -> int:
+        """How many questions must be answered."""
+        return sum(item.question.is_required for item in self.items)
+
+    @property
+    def answered(self) -> int:
+        """How many of those are."""
+        return sum(item.question.is_required and item.answer.is_given for item in self.items)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing in it stands against submitting."""
+        return not any(item.needs_answer or item.needs_reason or item.words_too_many for item in self.items)
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether anybody wrote anything."""
+        return any(item.answer.pk for item in self.items)
+
+    @property
+    def is_returned(self) -> bool:
+        """Whether the lead asked for changes here."""
+        return self.verdict is not None and self.verdict.verdict == Verdict.RETURNED
+
+    @property
+    def last(self) -> Answer | None:
+        """The answer that was written last, with who wrote it."""
+        written = [item.answer for item in self.items if item.answer.pk]
+        return max(written, key=lambda answer: answer.updated_at, default=None)
+
+    @property
+    def last_by(self) -> User | None:
+        """Who wrote last."""
+        return self.last.updated_by if self.last else None
+
+    @property
+    def last_at(self) -> datetime | None:
+        """When somebody wrote last."""
+        return self.last.updated_at if self.last else None
+
+
+def is_repeat(case: Case) -> bool:
+    """Whether the host city was reviewed before, so that the questions for repeat reviews are asked."""
+    return (
+        Case.objects.filter(host_city_id=case.host_city_id, stage__in=_REVIEWED)
+        .exclude(pk=case.pk)
+        .filter(pk__lt=case.pk)
+        .exists()
+    )
+
+
+def questions_asked(held: SelfAssessment, case: Case) -> list[Question]:
+    """The questions of a self-assessment with their sections, in order. Two queries."""
+    found = Question.objects.filter(section__question_set=held.question_set_id).select_related("section")
+    if not is_repeat(case):
+        found = found.exclude(condition=QuestionCondition.REPEAT)
+    return list(found.order_by("section__position", "number"))
+
+
+def parts_of(held: SelfAssessment, case: Case) -> list[Part]:
+    """All sections with questions and answers. Three queries."""
+    answers = {
+        answer.question_id: answer
+        for answer in Answer.objects.filter(self_assessment=held).select_related("updated_by")
+    }
+    parts: dict[int, Part] = {}
+    for question in questions_asked(held, case):
+        part = parts.setdefault(question.section_id, Part(question.section))
+        blank = Answer(self_assessment=held, question=question, version=0)
+        part.items.append(Item(question, answers.get(question.pk, blank)))
+    return list(parts.values())
+
+
+def parts_with_progress(held: SelfAssessment, case: Case, *, counts_host_only: bool) -> list[Part]:
+    """All sections, with the verdicts of the last round and the number of files. Five queries.
+
+    `counts_host_only` also counts the files that only the host may read.
+    """
+    parts = parts_of(held, case)
+    verdicts = verdicts_of_round(held, shown_round(held))
+    counts = counts_by_section(case, counts_host_only=counts_host_only)
+    for part in parts:
+        part.verdict = verdicts.get(part.section.pk)
+        part.evidence_count = counts.get(part.section.pk, 0)
+    return parts
+
+
+def shown_round(held: SelfAssessment) -> int:
+    """The number of the version whose verdicts the host reads; 0 before the first was sent.
+
+    While the lead is still reading a version, its verdicts are drafts: then those of the round before are shown.
+    """
+    return held.version if held.status == SelfAssessmentStatus.ACCEPTED else held.version - 1
+
+
+def verdicts_of_round(held: SelfAssessment, number: int) -> dict[int, SectionVerdict]:
+    """The verdicts on one version, by section. One query."""
+    found = SectionVerdict.objects.filter(self_assessment=held, version=number).select_related("by", "section")
+    return {verdict.section_id: verdict for verdict in found}

@@ -1,0 +1,64 @@
+"""The self-assessment in the frame of a case: its tab, its step of the rail, and what somebody can do next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from reviews import frame
+from reviews.enums import Role, SelfAssessmentStatus, Stage
+from reviews.permissions import Ability
+from reviews.self_assessment_pages import can_write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reviews.access import Seat
+
+_HOME = "reviews:self_assessment"
+_WRITING_STAGES = {Stage.PLANNING, Stage.SELF_ASSESSMENT, Stage.FEEDBACK}
+
+frame.register_tab(
+    frame.Tab(
+        key="self_assessment",
+        label="Self-assessment",
+        url_name=_HOME,
+        ability=Ability.VIEW_SELF_ASSESSMENT,
+        position=40,
+        shows=lambda seat: hasattr(seat.case, "self_assessment"),
+    )
+)
+frame.register_rail_target("self_assessment", _HOME, Ability.VIEW_SELF_ASSESSMENT)
+
+
+@frame.register_next
+def next_steps(seat: Seat) -> Iterator[frame.Next]:
+    """Say who can go on with the self-assessment. No queries."""
+    if not hasattr(seat.case, "self_assessment") or seat.case.effective_stage not in _WRITING_STAGES:
+        return
+    status, slug = seat.case.self_assessment.status, seat.case.slug
+    if can_write(seat):
+        returned = status == SelfAssessmentStatus.RETURNED
+        text = (
+            "The review lead asked for changes in your self-assessment."
+            if returned
+            else "Your city writes its self-assessment."
+        )
+        yield frame.Next(
+            text,
+            "Change the self-assessment" if returned else "Write the self-assessment",
+            reverse(_HOME, args=(slug,)),
+        )
+    elif (
+        status == SelfAssessmentStatus.SUBMITTED
+        and Role.LEAD in seat.roles
+        and seat.can(Ability.REVIEW_SELF_ASSESSMENT)
+    ):
+        url = reverse("reviews:self_assessment_review", args=(slug,))
+        yield frame.Next(
+            "The self-assessment was submitted: accept it, or return sections with a reason.", "Read and decide", url
+        )
+    elif status == SelfAssessmentStatus.ACCEPTED and seat.is_team and seat.can(Ability.VIEW_SELF_ASSESSMENT):
+        url = reverse("reviews:self_assessment_reading", args=(slug,))
+        yield frame.Next("The self-assessment is released to you.", "Read the self-assessment", url)

@@ -242,6 +242,12 @@ class MilestoneKind(models.TextChoices):
     PROGRESS_REVIEW = "progress_review", "Progress review"
 
 
+MARKED_BY_HAND = frozenset(
+    {MilestoneKind.DESK_REVIEW, MilestoneKind.FACT_CHECK, MilestoneKind.ACTION_PLAN, MilestoneKind.PROGRESS_REVIEW}
+)
+"""What no step of the review completes on its own, or not always: somebody says that it is done."""
+
+
 class EventKind(models.TextChoices):
     """What the timeline of a case can tell."""
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from reviews.access import Seat
     from reviews.permissions import Ability
 
+    NextProvider = Callable[[Seat], Iterable["Next"]]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tab:
@@ -82,7 +84,7 @@ class ShownBlock:
 _tabs: dict[str, Tab] = {}
 _blocks: dict[str, Block] = {}
 _rail_targets: dict[str, tuple[str, Ability]] = {}
-_nexts: list[Callable[[Seat], Iterable[Next]]] = []
+_nexts: list[NextProvider] = []
 
 
 def register_tab(tab: Tab) -> None:
@@ -100,10 +102,14 @@ def register_overview_block(block: Block) -> None:
     _blocks[block.key] = block
 
 
-def register_next(provider: Callable[[Seat], Iterable[Next]]) -> None:
-    """Let `provider` say what a person can do next in a case; it must cost few queries and check abilities."""
+def register_next(provider: NextProvider) -> NextProvider:
+    """Let `provider` say what a person can do next in a case; it must cost few queries and check abilities.
+
+    Works as a decorator too.
+    """
     if provider not in _nexts:
         _nexts.append(provider)
+    return provider
 
 
 def case_frame(seat: Seat, current: str = "") -> dict[str, Any]:

@@ -1,9 +1,11 @@
 """The case's own pages, registered into its frame."""
 
+from people.queries.shell import count_tasks_with
 from reviews import frame
 from reviews.enums import MilestoneKind
 from reviews.pages import register_page
 from reviews.permissions import Ability
+from reviews.queries.tasks import count_tasks
 
 A = Ability
 
@@ -22,3 +24,5 @@ frame.register_rail_target("preparation", "reviews:scope", A.VIEW_CASE)
 
 register_page(MilestoneKind.SCOPE_AGREED, "reviews:scope")
 register_page(MilestoneKind.TEAM_CONFIRMED, "reviews:team")
+
+count_tasks_with(count_tasks)

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models.functions import Length
 
+from people.countries import country_name
+
 models.CharField.register_lookup(Length)
 
 
@@ -26,6 +28,11 @@ class City(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def country_name(self) -> str:
+        """The country in words."""
+        return country_name(self.country)
 
 
 class WorkingGroup(models.Model):

@@ -16,16 +16,11 @@ from reviews.access import seat_in
 from reviews.actions import milestones
 from reviews.actions.events import record
 from reviews.actions.steps import locked_case
-from reviews.enums import EventKind, MilestoneKind, MilestoneStatus, Role
+from reviews.enums import MARKED_BY_HAND, EventKind, MilestoneKind, MilestoneStatus, Role
 from reviews.models import Case, Milestone
 from reviews.permissions import Ability
 from reviews.queries.people import people_in
 from reviews.timeline import PLANNED
-
-MARKED_BY_HAND = frozenset(
-    {MilestoneKind.DESK_REVIEW, MilestoneKind.FACT_CHECK, MilestoneKind.ACTION_PLAN, MilestoneKind.PROGRESS_REVIEW}
-)
-"""What no step of the review completes on its own, or not always: somebody says that it is done."""
 
 
 def _held(case: Case, kind: str, by: User) -> tuple[Case, Milestone]:
@@ -86,7 +81,9 @@ def mark_deadline(case: Case, kind: str, *, done: bool, by: User) -> Milestone:
     if (row.status == MilestoneStatus.DONE) == done:
         raise AlreadyDone("This has been changed already.")
     row.done_at = timezone.now() if done else None
-    row.status = MilestoneStatus.DONE if done else milestones.status_in(held.stage, PLANNED[row.kind].stage)
+    row.status = (
+        MilestoneStatus.DONE if done else milestones.status_in(held.stage, PLANNED[MilestoneKind(row.kind)].stage)
+    )
     row.save(update_fields=["status", "done_at"])
     record(held, EventKind.EDITED, f"{row.get_kind_display()}: {'done' if done else 'open again'}", by=by)
     return row

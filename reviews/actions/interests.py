@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people.actions.notifications import notify
-from people.errors import NotAllowed, NotReady, NotThere
+from people.errors import NotAllowed, NotReady
 from people.models import User
 from reviews.access import seat_in
 from reviews.actions.events import record
@@ -15,7 +15,7 @@ from reviews.actions.steps import locked_case
 from reviews.enums import EventKind, Interest, InterestDecision, Role
 from reviews.models import Case, InterestDeclaration
 from reviews.permissions import Ability
-from reviews.queries.people import people_in
+from reviews.queries.people import declaration_in, people_in
 
 _AT_ONCE = {
     Interest.NONE: InterestDecision.CLEARED,
@@ -62,9 +62,7 @@ def decide_interest(
     """
     held = locked_case(case.pk)
     seat_in(by, held).require(Ability.DECIDE_INTEREST)
-    declared = held.declarations.filter(pk=declaration_id, is_current=True).select_related("user").first()
-    if declared is None:
-        raise NotThere
+    declared = declaration_in(held, declaration_id)
     if declared.user_id == by.pk:
         raise NotAllowed("Nobody decides on their own interests. Somebody of the secretariat, or the lead, does.")
     if decision == InterestDecision.PENDING or not reason.strip():

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people.actions.notifications import notify
-from people.errors import AlreadyDone, NotAllowed, NotReady, NotThere
+from people.errors import AlreadyDone, NotAllowed, NotReady
 from people.models import User
 from reviews.access import seat_in
 from reviews.actions.events import record
@@ -15,7 +15,7 @@ from reviews.actions.steps import locked_case
 from reviews.enums import HOST_ROLES, TEAM_ROLES, EventKind, ObjectionDecision, Role
 from reviews.models import Case, Objection
 from reviews.permissions import Ability
-from reviews.queries.people import people_in
+from reviews.queries.people import objection_in, people_in, team_member
 
 
 @transaction.atomic
@@ -29,9 +29,7 @@ def object_to(case: Case, user_id: int, *, text: str, by: User) -> Objection:
     """
     held = locked_case(case.pk)
     seat_in(by, held).require(Ability.OBJECT)
-    member = people_in(held, TEAM_ROLES).filter(pk=user_id).first()
-    if member is None:
-        raise NotThere
+    member = team_member(held, user_id)
     if not text.strip():
         raise NotReady("Say what speaks against it: the secretariat decides on your words.", code="text_missing")
     if held.objections.filter(user=member, decision=ObjectionDecision.PENDING).exists():
@@ -54,9 +52,7 @@ def decide_objection(case: Case, objection_id: int, decision: ObjectionDecision,
     """
     held = locked_case(case.pk)
     seat_in(by, held).require(Ability.DECIDE_INTEREST)
-    objection = held.objections.filter(pk=objection_id).select_related("user").first()
-    if objection is None:
-        raise NotThere
+    objection = objection_in(held, objection_id)
     if objection.decision != ObjectionDecision.PENDING:
         raise AlreadyDone("This objection has been decided.")
     if objection.user_id == by.pk:

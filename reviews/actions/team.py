@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from people.actions.invitations import invite
 from people.actions.notifications import notify
-from people.errors import AlreadyDone, NotReady, NotThere
+from people.errors import AlreadyDone, NotReady
 from people.models import City, User
 from reviews.access import seat_in
 from reviews.actions.events import record
@@ -17,6 +17,7 @@ from reviews.actions.steps import locked_case
 from reviews.enums import HOST_ROLES, TEAM_ROLES, EventKind, Role
 from reviews.models import Case, Membership
 from reviews.permissions import Ability
+from reviews.queries.people import membership_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,9 +102,7 @@ def remove_role(case: Case, membership_id: int, *, by: User, reason: str) -> Use
     Raises NotThere for a role of another case, NotAllowed, NotReady without a reason.
     """
     held = locked_case(case.pk)
-    membership = held.memberships.filter(pk=membership_id).select_related("user").first()
-    if membership is None:
-        raise NotThere
+    membership = membership_in(held, membership_id)
     role, user = Role(membership.role), membership.user
     seat_in(by, held).require(ability_for(role))
     if not reason.strip():

@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.text import slugify
 
+from people.models import City
 from reviews.enums import MilestoneStatus
 from reviews.models import Case, Milestone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from django.db.models import QuerySet
 
     from people.models import WorkingGroup
@@ -64,12 +63,30 @@ def _speaks_of(word: str) -> Q:
     return found
 
 
-def next_deadlines(cases: Iterable[Case]) -> dict[int, Milestone]:
-    """What is next in each case, by the case's key: the first open deadline, else the first that will come. One query."""
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One line of the list: a case, and its next deadline."""
+
+    case: Case
+    next: Milestone | None
+
+
+def case_rows(page: QuerySet[Case]) -> list[CaseRow]:
+    """The lines of one page. Two queries.
+
+    Next in a case is its first open deadline, else the first that will come.
+    """
+    cases = list(page.select_related("host_city", "working_group"))
     rows = Milestone.objects.filter(
         case__in=[case.pk for case in cases], status__in=(MilestoneStatus.OPEN, MilestoneStatus.WAITING)
     ).order_by("status", F("due").asc(nulls_last=True), "pk")
     first: dict[int, Milestone] = {}
-    for row in rows:  # "open" comes before "waiting"
+    for row in rows:  # "open" sorts before "waiting"
         first.setdefault(row.case_id, row)
-    return first
+    return [CaseRow(case, first.get(case.pk)) for case in cases]
+
+
+def countries_of(cases: QuerySet[Case]) -> list[str]:
+    """The countries that have a city among the hosts of `cases`."""
+    hosts = City.objects.filter(Exists(cases.filter(host_city=OuterRef("pk"))))
+    return list(hosts.order_by("country").values_list("country", flat=True).distinct())

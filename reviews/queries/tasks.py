@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
     from people.models import User
     from reviews.models import Case
+
+
+PER_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +56,27 @@ def open_deadlines(user: User, *, everybodys: bool = False) -> QuerySet[Mileston
     """
     found = Milestone.objects.filter(status=MilestoneStatus.OPEN)
     if not (everybodys and user.is_secretariat):
-        found = found.filter(_owned_by(user))
+        found = found.filter(owned_by(user))
     return found.order_by(F("due").asc(nulls_last=True), "pk")
 
 
-def _owned_by(user: User) -> Q:
+def owned_by(user: User) -> Q:
+    """Deadlines of the roles that a person has in each case; the secretariat also owns its own everywhere."""
     mine = Membership.objects.filter(user=user, role=OuterRef("owner"), case=OuterRef("case"))
     in_my_cases = Q(case__in=Membership.objects.filter(user=user).values("case")) & Q(Exists(mine))
     return in_my_cases | Q(owner=Role.SECRETARIAT) if user.is_secretariat else in_my_cases
 
 
-def as_tasks(deadlines: QuerySet[Milestone]) -> list[Task]:
-    """One page of deadlines as tasks. One query."""
-    rows = deadlines.select_related("case__host_city")
-    return [
-        Task(row.case, row.get_kind_display(), row.due, row.get_owner_display(), page_of(row.kind, row.case.slug))
-        for row in rows
-    ]
+def tasks_page(user: User, number: str, *, everybodys: bool = False) -> Page[Task]:
+    """One page of a person's deadlines as tasks; a wrong page number gives the nearest. Two queries."""
+    found = Paginator(open_deadlines(user, everybodys=everybodys), PER_PAGE).get_page(number)
+    rows = cast("QuerySet[Milestone]", found.object_list).select_related("case__host_city")
+    return Page([_as_task(row) for row in rows], found.number, found.paginator)
+
+
+def _as_task(row: Milestone) -> Task:
+    url = page_of(row.kind, row.case.slug)
+    return Task(row.case, row.get_kind_display(), row.due, row.get_owner_display(), url)
 
 
 # --- Without a deadline --------------------------------------------------------------------------
@@ -119,5 +127,5 @@ def urgent_tasks(user: User) -> list[Task]:
 def count_tasks(user: User, most: int) -> int:
     """How many tasks wait for a person, counted to `most`. One query."""
     parts = (missing_declarations(user), undecided_interests(user), undecided_objections(user))
-    first, *others = [rows.order_by().values("pk")[:most] for rows in (open_deadlines(user), *parts)]
+    first, *others = [rows.order_by().values("pk") for rows in (open_deadlines(user), *parts)]
     return first.union(*others, all=True)[:most].count()

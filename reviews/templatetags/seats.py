@@ -1,10 +1,14 @@
 """Templates ask the same permission function as the actions, and sort steps by their direction."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django import template
+from django.utils import timezone
 
 from reviews.access import Seat
+from reviews.actions.team import ability_for
+from reviews.enums import Role
 from reviews.permissions import Ability
 from reviews.steps import StepOffer
 
@@ -33,3 +37,21 @@ def backward(offers: Iterable[StepOffer]) -> list[StepOffer]:
 def lowerfirst(words: str) -> str:
     """A label in the middle of a sentence: `Freeze the programme` becomes `freeze the programme`."""
     return words[:1].lower() + words[1:]
+
+
+@register.filter
+def open_ones(offers: Iterable[StepOffer]) -> list[StepOffer]:
+    """The offers whose button works, and all steps back: what an overview shows that lists gates elsewhere."""
+    return [offer for offer in offers if offer.is_open or offer.rule.back]
+
+
+@register.filter
+def can_change_role(seat: Seat, role: str) -> bool:
+    """Whether this person may give and take this role: the host its own, the leaders all."""
+    return seat.can(ability_for(Role(role)))
+
+
+@register.filter
+def is_past(value: date | None) -> bool:
+    """Whether a day has passed."""
+    return value is not None and value < timezone.localdate()

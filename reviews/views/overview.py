@@ -1,4 +1,4 @@
-"""The page overview of a case."""
+"""The overview of a case: what I can do, what is missing, what it is about."""
 
 from __future__ import annotations
 
@@ -8,17 +8,37 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from reviews.access import case_for
-from reviews.frame import case_frame
+from reviews.frame import case_frame, next_for, overview_blocks
+from reviews.next_steps import deadlines_of, next_step, waiting_for_others
 from reviews.permissions import Ability
+from reviews.queries.events import events_of
+from reviews.queries.team import sides
+from reviews.steps import steps_for
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from reviews.views.answers import PersonRequest
 
+LATEST = 6
+
 
 @require_safe
 def overview(request: PersonRequest, slug: str) -> HttpResponse:
-    """Show it."""
+    """Next for you; what is missing and who must act; the case itself."""
     seat = case_for(request.user, slug, Ability.VIEW_CASE)
-    return render(request, "reviews/overview.html", case_frame(seat, "overview"))
+    frame = case_frame(seat, "overview")
+    mine = deadlines_of(seat, frame["deadlines"])
+    context = {
+        "nexts": next_for(seat),
+        "mine": mine,
+        "waiting": [] if mine else waiting_for_others(seat, frame["deadlines"]),
+        "offers": steps_for(seat, "case"),
+        "ahead": next_step(seat.case),
+        "questions": seat.case.guiding_questions.all(),
+        "sides": sides(seat.case),
+        "events": events_of(seat.case, for_team=seat.is_team)[:LATEST],
+        "blocks": overview_blocks(seat, "content"),
+        "aside_blocks": overview_blocks(seat, "aside"),
+    }
+    return render(request, "reviews/overview.html", {**frame, **context})

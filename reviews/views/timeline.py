@@ -1,4 +1,4 @@
-"""The page timeline of a case."""
+"""What happened in a case."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from reviews.access import case_for
 from reviews.frame import case_frame
 from reviews.permissions import Ability
+from reviews.queries.events import events_page
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 @require_safe
 def timeline(request: PersonRequest, slug: str) -> HttpResponse:
-    """Show it."""
+    """Who did what and when, newest first. The host does not see what is between the team."""
     seat = case_for(request.user, slug, Ability.VIEW_CASE)
-    return render(request, "reviews/timeline.html", case_frame(seat, "timeline"))
+    page = events_page(seat.case, request.GET.get("page", ""), for_team=seat.is_team)
+    return render(request, "reviews/timeline.html", {**case_frame(seat, "timeline"), "page": page})

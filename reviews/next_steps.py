@@ -1,0 +1,104 @@
+"""What comes next in a case: for one person, and for the case as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils import timezone
+
+from reviews import frame, requirements
+from reviews.enums import InterestDecision, MilestoneStatus, ObjectionDecision, Role, Stage
+from reviews.pages import page_of
+from reviews.permissions import Ability
+from reviews.steps import StepOffer, all_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from reviews.access import Seat
+    from reviews.models import Case, Milestone
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """An open deadline: what, until when, who, and where."""
+
+    text: str
+    due: date | None
+    owner: str
+    url: str
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its day has passed."""
+        return self.due is not None and self.due < timezone.localdate()
+
+
+def deadlines_of(seat: Seat, deadlines: Mapping[str, Milestone]) -> list[Deadline]:
+    """The open deadlines of a case that this person owns, by date. No query."""
+    return _open(seat.case, deadlines, lambda row: Role(row.owner) in seat.roles)
+
+
+def waiting_for_others(seat: Seat, deadlines: Mapping[str, Milestone]) -> list[Deadline]:
+    """The open deadlines that others own, by date. No query."""
+    return _open(seat.case, deadlines, lambda row: Role(row.owner) not in seat.roles)
+
+
+def _open(case: Case, deadlines: Mapping[str, Milestone], wanted: Callable[[Milestone], bool]) -> list[Deadline]:
+    rows = [row for row in deadlines.values() if row.status == MilestoneStatus.OPEN and wanted(row)]
+    rows.sort(key=lambda row: row.due or date.max)
+    return [
+        Deadline(row.get_kind_display(), row.due, row.get_owner_display(), page_of(row.kind, case.slug)) for row in rows
+    ]
+
+
+def next_step(case: Case) -> StepOffer | None:
+    """The case's next step forward, with what is missing before it, whoever may take it; None at the end.
+
+    Costs the queries of its gates.
+    """
+    for rule in all_rules():
+        if rule.machine == "case" and not rule.back and rule.is_possible_from(case):
+            return StepOffer(rule, tuple(requirements.unmet(case, rule.name)))
+    return None
+
+
+@frame.register_next
+def declare_interests(seat: Seat) -> Iterator[frame.Next]:
+    """Who is in the team and has declared nothing does that first. No query."""
+    if seat.can(Ability.DECLARE_INTEREST) and not seat.has_declared:
+        yield frame.Next(
+            "Declare your interests: then the papers of the host open for you.",
+            "Declare your interests",
+            reverse("reviews:interests", args=(seat.case.slug,)),
+        )
+
+
+@frame.register_next
+def decide_on_people(seat: Seat) -> Iterator[frame.Next]:
+    """Declared interests and objections that wait for this person's decision. Two queries."""
+    if not seat.can(Ability.DECIDE_INTEREST):
+        return
+    for rows, words in (
+        (seat.case.declarations.filter(is_current=True, decision=InterestDecision.PENDING), "has declared an interest"),
+        (seat.case.objections.filter(decision=ObjectionDecision.PENDING), "is objected to by the host"),
+    ):
+        for row in rows.exclude(user=seat.user).select_related("user"):
+            url = reverse("reviews:team", args=(seat.case.slug,))
+            yield frame.Next(f"{row.user} {words}: please decide.", "Decide", url)
+
+
+@frame.register_next
+def confirm_again(seat: Seat) -> Iterator[frame.Next]:
+    """After a postponement: confirm what has not been confirmed. No query."""
+    if seat.case.stage != Stage.POSTPONED:
+        return
+    if not seat.case.scope_confirmed_at and seat.can(Ability.CONFIRM_SCOPE):
+        url = reverse("reviews:scope", args=(seat.case.slug,))
+        yield frame.Next("Look at the scope again: is it still right?", "Look at the scope", f"{url}#confirm")
+    if not seat.case.team_confirmed_at and seat.can(Ability.MANAGE_TEAM):
+        url = reverse("reviews:team", args=(seat.case.slug,))
+        yield frame.Next("Ask the team again: is it still the same?", "Look at the team", f"{url}#confirm")

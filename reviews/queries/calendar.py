@@ -1,0 +1,178 @@
+"""The year as a calendar: visits and a person's own deadlines, month by month."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, F, Q, Window
+from django.db.models.functions import ExtractMonth, RowNumber
+from django.utils import timezone
+
+from reviews.enums import STAGES_AT_REST, VISITING_ROLES, MilestoneKind, MilestoneStatus, Stage
+from reviews.models import Case, Membership, Milestone
+from reviews.pages import page_of
+from reviews.queries.tasks import owned_by
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import QuerySet
+
+    from people.models import User
+
+MOST_IN_YEAR = 6
+MOST_IN_MONTH = 300
+WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the calendar. `kind` is visit or deadline."""
+
+    kind: str
+    first: date
+    last: date
+    text: str
+    case: Case
+    url: str
+    is_late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One square of a month's grid; `date` is None outside the month."""
+
+    date: date | None
+    has_visit: bool = False
+    has_deadline: bool = False
+    is_today: bool = False
+
+
+@dataclass(slots=True)
+class Month:
+    """One month: its weeks, its entries in order, and how many more there are than are shown."""
+
+    first: date
+    weeks: list[list[Day]]
+    entries: list[Entry] = field(default_factory=list)
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Somebody who would visit two cities on the same days."""
+
+    who: User
+    one: Case
+    other: Case
+
+
+def months_of(user: User, visible: QuerySet[Case], year: int, month: int | None = None) -> list[Month]:
+    """The months of a year, or one of them, with visits and own deadlines. Two queries.
+
+    A year shows the first few of each kind in each month; one month shows them all.
+    """
+    most = MOST_IN_MONTH if month else MOST_IN_YEAR
+    found = {number: Month(date(year, number, 1), []) for number in ([month] if month else range(1, 13))}
+    for rows, as_entry in ((_visits(visible, year, month), _visit), (_deadlines(user, year, month), _deadline)):
+        for row in _first_in_each_month(rows, "visit_start" if as_entry is _visit else "due", most):
+            shown = found[row.month_number]
+            shown.entries.append(as_entry(row))
+            if row.place == 1:
+                shown.more += max(0, row.in_month - most)
+    marks = _marks(entry for shown in found.values() for entry in shown.entries)
+    for shown in found.values():
+        shown.entries.sort(key=lambda entry: (entry.first, entry.kind != "visit"))
+        shown.weeks = _weeks(shown.first, marks)
+    return list(found.values())
+
+
+def _visits(visible: QuerySet[Case], year: int, month: int | None) -> QuerySet[Any]:
+    found = visible.filter(visit_start__range=_span(year, month)).exclude(stage=Stage.CANCELLED)
+    return found.select_related("host_city")
+
+
+def _deadlines(user: User, year: int, month: int | None) -> QuerySet[Any]:
+    waiting = (MilestoneStatus.OPEN, MilestoneStatus.WAITING)
+    found = Milestone.objects.filter(owned_by(user), due__range=_span(year, month), status__in=waiting)
+    return found.exclude(kind=MilestoneKind.VISIT).select_related("case__host_city")
+
+
+def _span(year: int, month: int | None) -> tuple[date, date]:
+    last = month or 12
+    return date(year, month or 1, 1), date(year, last, calendar.monthrange(year, last)[1])
+
+
+def _first_in_each_month(rows: QuerySet[Any], day: str, most: int) -> QuerySet[Any]:
+    """The first rows of each month, each with its place there and how many there are."""
+    in_month = {"partition_by": ExtractMonth(day)}
+    return (
+        rows.annotate(
+            month_number=ExtractMonth(day),
+            place=Window(RowNumber(), order_by=[F(day).asc(), F("pk").asc()], **in_month),
+            in_month=Window(Count("pk"), **in_month),
+        )
+        .filter(place__lte=most)
+        .order_by(day, "pk")
+    )
+
+
+def _visit(case: Case) -> Entry:
+    first = case.visit_start
+    assert first is not None  # noqa: S101 - the query asked for a date
+    return Entry("visit", first, case.visit_end or first, f"Visit to {case.host_city}", case, case.get_absolute_url())
+
+
+def _deadline(row: Milestone) -> Entry:
+    due = row.due
+    assert due is not None  # noqa: S101 - the query asked for a date
+    is_late = row.status == MilestoneStatus.OPEN and due < timezone.localdate()
+    return Entry("deadline", due, due, row.get_kind_display(), row.case, page_of(row.kind, row.case.slug), is_late)
+
+
+def _marks(entries: Iterable[Entry]) -> dict[date, set[str]]:
+    """Which kinds of entry each day has."""
+    marks: dict[date, set[str]] = {}
+    for entry in entries:
+        for number in range((entry.last - entry.first).days + 1):
+            marks.setdefault(entry.first + timedelta(days=number), set()).add(entry.kind)
+    return marks
+
+
+def _weeks(first: date, marks: dict[date, set[str]]) -> list[list[Day]]:
+    today = timezone.localdate()
+    return [
+        [
+            Day(day, "visit" in marks.get(day, ()), "deadline" in marks.get(day, ()), day == today)
+            if day.month == first.month
+            else Day(None)
+            for day in week
+        ]
+        for week in calendar.Calendar().monthdatescalendar(first.year, first.month)
+    ]
+
+
+def clashes(user: User, year: int) -> list[Clash]:
+    """Two visits of one person at the same time: the person's own, for the secretariat everybody's. One query."""
+    rows = Membership.objects.filter(
+        Q() if user.is_secretariat else Q(user=user),
+        ~Q(case__stage__in=STAGES_AT_REST),
+        role__in=VISITING_ROLES,
+        case__visit_start__range=_span(year, None),
+    )
+    ordered = rows.select_related("user", "case__host_city").order_by("user", "case__visit_start", "case")
+    return [
+        Clash(one.user, one.case, other.case)
+        for one, other in pairwise(ordered)
+        if one.user_id == other.user_id and one.case_id != other.case_id and _overlap(one.case, other.case)
+    ]
+
+
+def _overlap(one: Case, other: Case) -> bool:
+    """Whether the second visit begins before the first has ended. Both have dates; the first begins first."""
+    end = one.visit_end or one.visit_start
+    return end is not None and other.visit_start is not None and other.visit_start <= end

@@ -18,11 +18,14 @@ class DeskItem(models.Model):
     visit = models.ForeignKey(StudyVisit, on_delete=models.CASCADE, related_name="desk_items")
     kind = models.CharField(max_length=12, choices=DeskKind.choices)
     text = models.TextField()
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="desk_items")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="desk_items"
+    )
     created_at = models.DateTimeField(default=timezone.now)
     answer = models.TextField(blank=True, help_text="The host's answer to a request.")
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, help_text="Counts the saves of the answer.")
     removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

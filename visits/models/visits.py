@@ -30,9 +30,13 @@ class StudyVisit(FSMModelMixin, models.Model):
     frozen_at = models.DateTimeField(null=True, blank=True)
     held_at = models.DateTimeField(null=True, blank=True)
     feedback_held_on = models.DateField(null=True, blank=True)
-    feedback_attendance = models.PositiveSmallIntegerField(null=True, blank=True, help_text="People of the host who came.")
+    feedback_attendance = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="People of the host who came."
+    )
     feedback_reply = models.TextField(blank=True, help_text="What the host answered in the feedback session.")
-    feedback_version = models.PositiveIntegerField(default=1, help_text="Counts the saves of the feedback session's record.")
+    feedback_version = models.PositiveIntegerField(
+        default=1, help_text="Counts the saves of the feedback session's record."
+    )
     feedback_at = models.DateTimeField(null=True, blank=True)
     feedback_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"

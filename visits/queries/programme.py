@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from reviews.enums import Role
 from reviews.models import Membership
-from visits.enums import SlotKind, SourceGroup
+from visits.enums import SlotKind, SourceGroup, VisitStatus
 from visits.models import Slot, StudyVisit, VisitGroup
 
 if TYPE_CHECKING:
@@ -33,6 +33,12 @@ class Met:
     group: str
     label: str
     count: int
+
+    @property
+    def words(self) -> str:
+        """`8 parents and families`; abbreviations such as NGOs stay as they are."""
+        label = self.label if self.label[1:2].isupper() else f"{self.label[:1].lower()}{self.label[1:]}"
+        return f"{self.count} {label}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +118,11 @@ class ProgrammeSlot:
     def people_met(self) -> int:
         """How many people are met."""
         return sum(met.count for met in self.people)
+
+    @property
+    def met_words(self) -> str:
+        """Whom one meets, in one line."""
+        return "; ".join(met.words for met in self.people)
 
     @property
     def where(self) -> str:
@@ -269,7 +280,9 @@ def _group(row: VisitGroup) -> Group:
 
 
 def who_opens_again(visit: StudyVisit) -> str:
-    """The sentence for everybody who would like to change a frozen programme. One query."""
+    """The sentence for everybody who would like to change a frozen programme. One query at most."""
+    if visit.status == VisitStatus.HELD:
+        return "The visit has taken place: the programme stays as it was."
     lead = Membership.objects.filter(case=visit.case_id, role=Role.LEAD).select_related("user").first()
     who = f"{lead.user.name}, the review lead," if lead else "The review lead"
     return f"The programme is frozen, so that everybody has the same plan. {who} or the secretariat can open it again."

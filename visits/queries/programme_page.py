@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class ProgrammePage:
     """The programme as a timetable, and what is to be said about it.
 
-    `clashes`, `gaps` and `hints` are empty for readers who cannot change anything about them. `changed` counts the
+    `clashes`, `gaps` and `hints` are empty for readers who cannot change anything about them now. `changed` counts the
     slots that are new or different since the reader last looked; `frozen` is the sentence about a frozen programme.
     """
 
@@ -60,7 +60,7 @@ def programme_page(visit: StudyVisit, seat: Seat, *, seen: int) -> ProgrammePage
     Six queries, seven for a frozen programme, however long it is.
     """
     plan = programme(visit, for_host=seat.is_host)
-    helps = seat.can(Ability.EDIT_PROGRAMME)
+    helps = seat.can(Ability.EDIT_PROGRAMME) and not visit.is_frozen
     clashes = remarks.clashes(plan) if helps else []
     gaps = remarks.gaps(plan) if helps else []
     covered = remarks.coverage(plan)
@@ -76,7 +76,7 @@ def programme_page(visit: StudyVisit, seat: Seat, *, seen: int) -> ProgrammePage
         changed=sum(slot.version > seen for slot in plan.slots),
         gone=_gone(visit, seat, seen),
         frozen=who_opens_again(visit) if visit.is_frozen else "",
-        may_edit=helps and not visit.is_frozen,
+        may_edit=helps,
     )
 
 

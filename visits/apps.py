@@ -10,4 +10,4 @@ class VisitsConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the registries: gates and steps register themselves when imported."""
-        from visits import gates, receivers, tabs, workflow  # noqa: F401, PLC0415 - need loaded models
+        from visits import gates, gates_findings, receivers, tabs, tabs_findings, workflow  # noqa: F401, PLC0415 - need loaded models

@@ -2,10 +2,24 @@
 
 from django.urls import path
 
-from visits.views import agendas, places, practical, programme, slots
+from visits.views import (
+    agendas,
+    feedback,
+    finding,
+    finding_steps,
+    findings,
+    places,
+    practical,
+    programme,
+    recommendations,
+    release,
+    slots,
+)
 
 app_name = "visits"
 _P = "cases/<slug:slug>/programme/"
+_F = "cases/<slug:slug>/findings/"
+_R = "cases/<slug:slug>/recommendations/"
 urlpatterns = [
     # --- Programme --------------------------------------------------------------------------------
     path(_P, programme.show, name="programme"),
@@ -28,4 +42,23 @@ urlpatterns = [
     path(f"{_P}groups/<int:group_id>/", places.group, name="group"),
     path(f"{_P}groups/<int:group_id>/remove/", places.group_remove, name="group_remove"),
     path(f"{_P}groups/<int:group_id>/restore/", places.group_restore, name="group_restore"),
+    # --- Findings, recommendations, feedback session ----------------------------------------------
+    path(_F, findings.board, name="findings"),
+    path(f"{_F}new/", findings.new_finding, name="new_finding"),
+    path(f"{_F}add-notes/", findings.add_notes, name="add_notes"),
+    path(f"{_F}release/", release.release, name="release"),
+    path(f"{_F}release/take-back/", release.withdraw, name="withdraw_release"),
+    path(f"{_F}<int:pk>/", finding.finding, name="finding"),
+    path(f"{_F}<int:pk>/notes/", finding.add_notes, name="finding_notes"),
+    path(f"{_F}<int:pk>/notes/<int:note>/remove/", finding.remove_note, name="finding_note_remove"),
+    path(f"{_F}<int:pk>/move/<slug:way>/", finding_steps.move_finding, name="move_finding"),
+    path(f"{_F}<int:pk>/steps/<slug:step>/", finding_steps.finding_step, name="finding_step"),
+    path(_R, recommendations.recommendations, name="recommendations"),
+    path(f"{_R}new/", recommendations.new_recommendation, name="new_recommendation"),
+    path(f"{_R}order/", finding_steps.order_recommendations, name="order_recommendations"),
+    path(f"{_R}<int:pk>/", recommendations.recommendation, name="recommendation"),
+    path(f"{_R}<int:pk>/move/<slug:way>/", finding_steps.move_recommendation, name="move_recommendation"),
+    path(f"{_R}<int:pk>/steps/<slug:step>/", finding_steps.recommendation_step, name="recommendation_step"),
+    path("cases/<slug:slug>/feedback/", feedback.feedback, name="feedback"),
+    path("cases/<slug:slug>/feedback/presentation/", feedback.presentation, name="presentation"),
 ]

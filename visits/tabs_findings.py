@@ -1,0 +1,75 @@
+"""Findings in the frame of a case: their tab, the newest ones on the overview, and what somebody can do next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from people.templatetags.words import counted
+from reviews import frame
+from reviews.enums import FindingStatus, MilestoneKind, Stage
+from reviews.pages import register_page
+from reviews.permissions import Ability
+from reviews.queries.findings import findings_of
+from visits.queries.evidence import count_of_notes, notes_without_finding
+from visits.queries.notes import sources_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reviews.access import Seat
+
+_NEWEST = 4
+
+
+def newest_findings(seat: Seat) -> dict[str, Any] | None:
+    """The newest findings with their sources, and the numbers of the funnel; nothing before there are any."""
+    found = findings_of(seat.case, for_team=seat.is_team).exclude(status=FindingStatus.DROPPED)
+    newest = list(found.order_by("-created_at", "-pk")[:_NEWEST])
+    if not newest:
+        return None
+    return {
+        "seat": seat,
+        "findings": newest,
+        "sources": sources_of(newest),
+        "note_count": count_of_notes(seat.case),
+        "finding_count": found.count(),
+        "recommendation_count": seat.case.recommendations.exclude(status=FindingStatus.DROPPED).count()
+        if seat.is_team
+        else seat.case.recommendations.exclude(status__in=(FindingStatus.DROPPED, FindingStatus.DRAFT)).count(),
+    }
+
+
+def what_next(seat: Seat) -> Iterable[frame.Next]:
+    """Notes that wait for a finding, and for the lead the drafts that wait for their release."""
+    if seat.case.stage != Stage.FEEDBACK or not seat.can(Ability.EDIT_FINDINGS):
+        return
+    waiting = notes_without_finding(seat.case).count()
+    if waiting:
+        url = reverse("visits:findings", args=(seat.case.slug,))
+        text = f"{counted(waiting, 'note')} {'is' if waiting == 1 else 'are'} not part of a finding yet."
+        yield frame.Next(text, "Open the findings board", url)
+    if seat.can(Ability.SHARE_FINDINGS) and seat.case.findings_shared_at is None:
+        drafts = seat.case.findings.filter(status=FindingStatus.DRAFT).count()
+        if drafts:
+            url = reverse("visits:release", args=(seat.case.slug,))
+            yield frame.Next(f"{counted(drafts, 'finding')} can go to the host.", "Look at the release", url)
+
+
+frame.register_tab(
+    frame.Tab(
+        key="findings", label="Findings", url_name="visits:findings", ability=Ability.VIEW_FINDINGS, position=70
+    )
+)
+frame.register_overview_block(
+    frame.Block(
+        key="newest_findings",
+        template="visits/_newest_findings.html",
+        context=newest_findings,
+        ability=Ability.VIEW_FINDINGS,
+        position=40,
+    )
+)
+frame.register_next(what_next)
+register_page(MilestoneKind.FEEDBACK_SHARED, "visits:findings")

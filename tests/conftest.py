@@ -5,6 +5,7 @@
 | `postgres_url` | session | the DATABASE_URL of a real PostgreSQL (tests that must run on it as Django's own database carry `@pytest.mark.postgres` instead) |
 | `redis_url` | session | the address of a real Redis |
 | `broker` | test | the RedisServer of `redis_url`; what this test enqueues goes there |
+| `make_worker` | test | a function that starts a real worker with settings of its own, as the next row |
 | `celery_worker_process` | test | a real worker on `broker` and on the test's own database: use with `transaction=True` |
 | `live_stack` | session | web server, worker and broker as processes on the test database: rows that a test with `transaction=True` makes are there |
 | `make_stack` | test | a function that starts one more stack with an empty database of its own, for tests that break things |
@@ -30,7 +31,7 @@ from config.celery import app as celery_app
 from tests import servers
 from tests.cast import cast  # noqa: F401 - a fixture
 from tests.servers import RedisServer
-from tests.stack import ROOT, Stack, new_folder
+from tests.stack import ROOT, MakeWorker, Stack, new_folder
 
 ARTEFACTS = ROOT / "test-artefacts"
 CHROMIUM_FLAGS = [
@@ -111,14 +112,32 @@ class _enqueueing_to:  # noqa: N801 - reads as a sentence
 
 
 @pytest.fixture
-def celery_worker_process(broker: RedisServer, transactional_db: None) -> Iterator[Stack]:  # noqa: ARG001
+def make_worker(broker: RedisServer, transactional_db: None) -> Iterator[MakeWorker]:  # noqa: ARG001
+    """A function `make_worker(NAME="value")`: a real worker on the test database, with more in its environment."""
+    made: list[Stack] = []
+
+    def make(**environment: str) -> Stack:
+        (settings.VAR_DIR / "test-worker.log").unlink(missing_ok=True)
+        stack = Stack(
+            var_dir=settings.VAR_DIR,
+            database_url=_test_database_url(),
+            environment={"REDIS_URL": broker.url, **environment},
+        )
+        stack.broker = broker
+        made.append(stack)
+        stack.start_worker()
+        return stack
+
+    yield make
+    for stack in made:
+        stack.stop_process("worker")
+        stack.stop_process("beat")
+
+
+@pytest.fixture
+def celery_worker_process(make_worker: MakeWorker) -> Stack:
     """A real worker on the test database. It is a Stack without a web server: `kill("worker")`, `start_worker()`."""
-    stack = Stack(var_dir=settings.VAR_DIR, database_url=_test_database_url(), environment={"REDIS_URL": broker.url})
-    stack.broker = broker
-    stack.start_worker()
-    yield stack
-    stack.stop_process("worker")
-    stack.stop_process("beat")
+    return make_worker()
 
 
 @pytest.fixture(scope="session")
@@ -127,9 +146,11 @@ def _session_stack(django_db_setup: None, django_db_blocker: DjangoDbBlocker) ->
         url = _test_database_url()
     stack = Stack(var_dir=settings.VAR_DIR, database_url=url)
     stack.manage("collectstatic", "--noinput", "--verbosity", "0")
-    stack.start()
-    yield stack
-    stack.stop()
+    try:
+        stack.start()
+        yield stack
+    finally:
+        stack.stop()
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Protocol
 
 from config import programs
 from config.programs import Program
@@ -97,6 +98,18 @@ class Stack:
         self.start_process("worker")
         wait_until(lambda: self.log("worker").count(" ready.") > before, "The worker's start")
 
+    def pid(self, name: str) -> int:
+        """The process number of `web`, `worker` or `beat`."""
+        return self._running[name].pid
+
+    def is_alive(self, name: str) -> bool:
+        """Whether a process that was started still runs."""
+        return name in self._running and self._running[name].poll() is None
+
+    def received(self) -> str:
+        """The worker's own lines about the work it was given."""
+        return "\n".join(line for line in self.log("worker").splitlines() if line.endswith(" received"))
+
     def kill(self, name: str) -> None:
         """SIGKILL a process and all its children at once, as the kernel does when memory is out."""
         self._end(name, signal.SIGKILL)
@@ -138,7 +151,9 @@ class Stack:
             check=False,
         )
         if done.returncode:
-            raise RuntimeError(f"manage.py {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
+            raise RuntimeError(
+                f"manage.py {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}{done.stderr}"
+            )
         return done.stdout
 
     def log(self, name: str) -> str:
@@ -150,9 +165,15 @@ class Stack:
         return self.var_dir / f"test-{name}.log"
 
 
+class MakeWorker(Protocol):
+    """Starts a worker on the test database and the test's broker, with more settings."""
+
+    def __call__(self, **environment: str) -> Stack:
+        """Each keyword is a variable of the worker's environment."""
+
+
 def new_folder() -> Path:
     """A VAR_DIR of its own: short (sockets), with the fonts of the usual one."""
     folder = Path(tempfile.mkdtemp(prefix="cf-"))
     (folder / "fonts").symlink_to(ROOT / "var" / "fonts")
     return folder
-

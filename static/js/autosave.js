@@ -9,6 +9,9 @@
 //   403 404 409 422 {message}           told; the copy stays, the next change tries again
 //   no answer, 5xx                      the copy stays; tried again with growing pauses, and when the network is back
 //
+// A form for something new has version 0 and a hidden identity (<input type="hidden" name="client_id" data-kept>), which is
+// restored with the text, so that a text sent twice is one text.
+//
 // A submit first waits until the text is saved, then goes its normal way (also after a 422: that page shows the errors).
 // autosave:saved tells the page of each save.
 const PAUSE = 800; // ms of silence after a key
@@ -73,11 +76,19 @@ function fieldsOf(form) {
   return [...new FormData(form)].filter(([name, value]) => !NOT_TEXT.has(name) && typeof value === "string");
 }
 
+// The fields as the server sent them, whatever was typed or filled in by the browser since.
+function sentFieldsOf(form) {
+  const untouched = form.cloneNode(true);
+  untouched.reset();
+  return fieldsOf(untouched);
+}
+
 function fill(form, fields) {
   const left = new Map();
   for (const [name, value] of fields) left.set(name, [...(left.get(name) || []), value]);
   for (const field of form.elements) {
-    if (!field.name || NOT_TEXT.has(field.name) || ["file", "submit", "button", "hidden"].includes(field.type)) continue;
+    if (!field.name || NOT_TEXT.has(field.name) || ["file", "submit", "button"].includes(field.type)) continue;
+    if (field.type === "hidden" && field.dataset.kept === undefined) continue;
     const values = left.get(field.name) || [];
     if (field.type === "radio" || field.type === "checkbox") field.checked = values.includes(field.value);
     else if (field.type === "select-multiple") for (const option of field.options) option.selected = values.includes(option.value);
@@ -100,7 +111,7 @@ class Saver {
     this.url = new URL(form.getAttribute("action") || location.href, location.href);
     this.key = `text:${user}:${this.url.pathname}${this.url.search}`;
     // What the server has; nothing that we know of when it has just refused what the form shows.
-    this.acked = form.querySelector("[aria-invalid=true], [data-error-summary]") ? null : fieldsOf(form);
+    this.acked = form.querySelector("[aria-invalid=true], [data-error-summary]") ? null : sentFieldsOf(form);
     this.sending = null; // what is on its way
     this.busy = false;
     this.waitsFor = ""; // "choice", "login" or nothing
@@ -109,6 +120,7 @@ class Saver {
     this.retry = FIRST_RETRY;
     this.whenSettled = [];
     this.restore();
+    if (this.acked && this.isDirty) this.changed(PAUSE);
   }
 
   get isDirty() {
@@ -145,7 +157,6 @@ class Saver {
     if (!same(copy.sending, this.acked)) this.version = copy.version;
     fill(this.form, copy.fields);
     this.tellRestored(before);
-    this.save();
   }
 
   tellRestored(before) {
@@ -263,12 +274,21 @@ class Saver {
   }
 
   askToChoose(answer) {
-    this.waitsFor = "choice";
     this.sending = null;
+    if (this.hasAlready(answer)) return true;
+    this.waitsFor = "choice";
     this.say(...this.kept("Not saved yet: somebody else changed this text. Please choose below."));
     const take = (texts) => this.chosen(answer, texts);
     this.form.dispatchEvent(new CustomEvent("autosave:stale", { bubbles: true, detail: { ...answer, take } }));
     return false;
+  }
+
+  // The server has my text after all (its answer got lost): nothing to choose, go on from its version.
+  hasAlready({ version, texts }) {
+    const mine = new FormData(this.form);
+    if (String(version) === this.version || Object.keys(texts).some((name) => mine.get(name) !== texts[name])) return false;
+    this.version = version;
+    return true;
   }
 
   // `texts` maps field names to the text to go on with.
@@ -310,6 +330,7 @@ class Saver {
 // --- The page ---------------------------------------------------------------------------------------
 function saverOf(target) {
   const form = target instanceof Element && (target.form || target.closest("form"));
+  if (form && form.matches("[data-autosave]") && !savers.has(form)) savers.set(form, new Saver(form));
   return form ? savers.get(form) : undefined;
 }
 

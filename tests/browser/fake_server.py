@@ -14,7 +14,7 @@ SCRIPTS = ("once", "choose", "session", "autosave", "counter", "dialog", "errors
 PAGE = """<!doctype html><html lang="en" data-user="{user}"><head><meta charset="utf-8"><title>A form</title>
 <meta name="login-url" content="/login/">{scripts}</head><body><main><div id="notices"></div>{forms}</main></body></html>"""
 FORM = """<form id="{name}" method="post" action="/save/{name}/" data-autosave>
-<input type="hidden" name="csrfmiddlewaretoken" value="token-1"><input type="hidden" name="version" value="{version}">
+<input type="hidden" name="csrfmiddlewaretoken" value="token-1"><input type="hidden" name="version" value="{version}">{extra}
 <label for="{name}-text">Text {name}</label><textarea id="{name}-text" name="text" data-words="">{text}</textarea>
 <p data-autosave-state role="status"></p><button>Send {name}</button></form>"""
 LOGIN = """<form method="post" action="/login/"><input type="hidden" name="csrfmiddlewaretoken" value="token-1">
@@ -36,6 +36,7 @@ class FakeServer:
 
     context: BrowserContext
     user: str = "7"
+    extra: str = ""  # more fields in every form
     logged_in_as: int = 7
     mode: str = "ok"
     texts: dict[str, Text] = field(default_factory=lambda: {"a": Text()})
@@ -80,7 +81,10 @@ class FakeServer:
 
     def _page(self) -> str:
         scripts = "".join(f'<script type="module" src="/js/{name}.js"></script>' for name in SCRIPTS)
-        forms = "".join(FORM.format(name=name, version=one.version, text=one.text) for name, one in self.texts.items())
+        forms = "".join(
+            FORM.format(name=name, version=one.version, text=one.text, extra=self.extra)
+            for name, one in self.texts.items()
+        )
         return PAGE.format(user=self.user, scripts=scripts, forms=forms)
 
     def _answer(self, route: Route) -> None:

@@ -158,6 +158,29 @@ def test_an_answer_that_got_lost_is_not_taken_for_somebody_else(server: FakeServ
     assert server.texts["a"].text == "Sent, and more"
 
 
+def test_the_same_text_from_both_is_nothing_to_choose(server: FakeServer) -> None:
+    page = server.open()
+    server.somebody_saves("Both wrote this")
+    page.fill("#a-text", "Both wrote this")
+    save_now(page)
+    expect(page.locator(state())).to_have_text("Saved 12:04")
+    expect(page.locator(".choose")).to_have_count(0)
+    assert server.texts["a"].text == "Both wrote this"
+
+
+def test_the_identity_of_something_new_is_restored_with_its_text(server: FakeServer) -> None:
+    server.mode = "down"
+    server.extra = '<input type="hidden" name="client_id" value="first" data-kept>'
+    page = server.open()
+    page.fill("#a-text", "A note in the corridor")
+    page.close()
+    server.mode = "ok"
+    server.extra = '<input type="hidden" name="client_id" value="second" data-kept>'
+    again = server.open()
+    expect(again.locator("#a-text")).to_have_value("A note in the corridor")
+    expect(again.locator("[name=client_id]")).to_have_value("first")
+
+
 def test_a_stale_text_asks_and_keeps_mine(server: FakeServer) -> None:
     page = server.open()
     server.somebody_saves("The plan names owners.")

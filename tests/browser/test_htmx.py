@@ -76,7 +76,7 @@ def test_a_form_that_htmx_brings_saves_as_you_type(page: Page) -> None:
         saved.append(route.request.post_data or "")
         route.fulfill(json={"version": 2, "saved_at": "2026-06-12T10:04:00Z"})
 
-    answer(page, 200, FORM.format(name="late", version=1, text=""))
+    answer(page, 200, FORM.format(name="late", version=1, text="", extra=""))
     page.route("**/save/late/", save)
     page.get_by_role("button", name="Save").click()
     page.fill("#late-text", "Brought later")

@@ -11,3 +11,4 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         """Load the registries: gates and steps register themselves when imported."""
         from reports import gates, tabs, workflow  # noqa: F401, PLC0415 - need loaded models
+        from reports.actions import fact_checks, publication, reports  # noqa: F401, PLC0415 - effects of steps

@@ -18,6 +18,11 @@ def content_for(case: Case, kind: str, edition: str) -> DocumentContent:
         return deserialise(kept)
     if (kind, edition) == (DocumentKind.REPORT, Edition.HOST):
         raise NotReady("The draft has not been sent to the host yet.")
+    return composed(case, kind, edition)
+
+
+def composed(case: Case, kind: str, edition: str) -> DocumentContent:
+    """Return what the case gives now, whatever was kept before. Raises `NotReady` when there is nothing to show."""
     try:
         return compose_document(kind, edition, case.pk)
     except RenderError as error:

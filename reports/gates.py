@@ -1,1 +1,87 @@
 """The gates of this app: what is missing before a step, who must act, and where to cure it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils import timezone
+
+from people.errors import Reason
+from reports.enums import ReportStatus
+from reports.models import Report
+from reports.outline import OUTLINE
+from reviews import requirements
+from reviews.enums import Role, Stage
+from reviews.models import Case
+from reviews.queries.findings import OPEN_TO_HOST
+
+TEAM = f"{Role.RAPPORTEUR.label} or {Role.LEAD.label.lower()}"
+HOST = Role.HOST_COORDINATOR.label
+WITH_REPORT = frozenset({Stage.REPORTING, Stage.FOLLOW_UP})
+
+
+@requirements.gate("start_fact_check")
+def the_report_is_due(case: Case) -> Iterator[Reason]:
+    """The review has come to its report."""
+    if case.stage not in WITH_REPORT:
+        yield Reason("The review has not come to its report yet", Role.LEAD.label, case.get_absolute_url())
+
+
+@requirements.gate("start_fact_check")
+def the_needed_sections_are_written(case: Case) -> Iterator[Reason]:
+    """Summary, context and answers are written."""
+    written = set(case.report.sections.exclude(text__regex=r"^\s*$").values_list("key", flat=True))
+    for plan in OUTLINE:
+        if plan.is_required and plan.key not in written:
+            url = reverse("reports:section", args=(case.slug, plan.key))
+            yield Reason(f"The section “{plan.title}” is empty", TEAM, url)
+
+
+@requirements.gate("start_fact_check")
+def the_report_has_findings(case: Case) -> Iterator[Reason]:
+    """At least one finding has been released to the host."""
+    if not case.findings.filter(status__in=OPEN_TO_HOST).exists():
+        yield Reason(
+            "No finding has been released to the host", Role.LEAD.label, reverse("visits:findings", args=(case.slug,))
+        )
+
+
+@requirements.gate("finalise_report")
+def the_host_has_checked(case: Case) -> Iterator[Reason]:
+    """The host has closed the fact check, or its time is over."""
+    report: Report = case.report
+    due = report.fact_check_due
+    if report.fact_check_closed_at is None and due is not None and timezone.localdate() <= due:
+        text = f"The host city can comment until {due:%-d %B %Y}, or close the fact check earlier"
+        yield Reason(text, HOST, reverse("reports:fact_check", args=(case.slug,)))
+
+
+@requirements.gate("finalise_report")
+def every_comment_has_its_answer(case: Case) -> Iterator[Reason]:
+    """Every factual comment of the host is answered."""
+    numbers = list(case.report.comments.filter(answer="", withdrawn_at=None).values_list("number", flat=True))
+    if numbers:
+        listed = ", ".join(map(str, numbers))
+        words = f"Comment {listed} has no answer" if len(numbers) == 1 else f"Comments {listed} have no answer"
+        url = f"{reverse('reports:fact_check', args=(case.slug,))}#comment-{numbers[0]}"
+        yield Reason(words, TEAM, url)
+
+
+@requirements.gate("publish_report")
+def the_host_consents(case: Case) -> Iterator[Reason]:
+    """The host city has consented to publication."""
+    if case.report.consent_at is None:
+        who = f"{HOST} or {Role.HOST_SPONSOR.label.lower()}"
+        yield Reason(
+            "The host city has not consented to publication", who, reverse("reports:report", args=(case.slug,))
+        )
+
+
+@requirements.gate("start_follow_up")
+def the_report_is_published(case: Case) -> Iterator[Reason]:
+    """The report is published."""
+    report = getattr(case, "report", None)
+    if report is None or report.status != ReportStatus.PUBLISHED:
+        url = reverse("reports:report", args=(case.slug,))
+        yield Reason("The report is not published", Role.SECRETARIAT.label, url)

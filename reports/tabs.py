@@ -1,10 +1,71 @@
-"""The pages of reports in the frame of a case."""
+"""The pages of reports in the frame of a case: tabs, the rail, deadlines, what somebody can do next."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from reports.enums import ReportStatus
 from reviews import frame
+from reviews.enums import MilestoneKind, Stage
+from reviews.pages import register_page
 from reviews.permissions import Ability
 
-A = Ability
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
+    from reviews.access import Seat
+
+A = Ability
+M = MilestoneKind
+BEFORE_REPORT = frozenset({Stage.DRAFT, Stage.PLANNING, Stage.SELF_ASSESSMENT})
+
+
+def _has_report(seat: Seat) -> bool:
+    """The report has a tab from the visit on, or once somebody began it."""
+    return bool(seat.report_status) or seat.case.effective_stage not in BEFORE_REPORT
+
+
+def next_steps(seat: Seat) -> Iterator[frame.Next]:
+    """What somebody can do about the report now. No queries."""
+    status, page = seat.report_status, reverse("reports:report", args=(seat.case.slug,))
+    if seat.case.stage == Stage.REPORTING and status in {"", ReportStatus.DRAFTING} and seat.can(A.EDIT_REPORT):
+        yield frame.Next(
+            "The report is being written. Its findings and recommendations are already in place.",
+            "Write the report",
+            page,
+        )
+    if status == ReportStatus.FACT_CHECK and seat.can(A.COMMENT_FACTS):
+        yield frame.Next(_asked(seat), "Check the facts", reverse("reports:fact_check", args=(seat.case.slug,)))
+    if status == ReportStatus.FACT_CHECK and seat.can(A.ANSWER_FACTS) and not seat.is_secretariat:
+        yield frame.Next(
+            "The host city checks the facts in the draft.",
+            "See comments and answer",
+            reverse("reports:fact_check", args=(seat.case.slug,)),
+        )
+    if status == ReportStatus.FINAL and seat.can(A.CONSENT_PUBLICATION) and not seat.case.report.consent_at:
+        yield frame.Next("The report is final. It is published with your consent.", "Read and consent", page)
+    if status == ReportStatus.FINAL and seat.can(A.PUBLISH_REPORT) and seat.case.report.consent_at:
+        yield frame.Next("The host city has consented to publication.", "Publish the report", page)
+
+
+def _asked(seat: Seat) -> str:
+    due = seat.case.report.fact_check_due
+    until = f" until {due:%-d %B %Y}" if due else ""
+    return f"The draft report is with you: say{until} where a fact is wrong."
+
+
+frame.register_tab(
+    frame.Tab(
+        key="report", label="Report", url_name="reports:report", ability=A.VIEW_REPORT, position=80, shows=_has_report
+    )
+)
 frame.register_tab(
     frame.Tab(key="documents", label="Documents", url_name="reports:documents", ability=A.VIEW_DOCUMENTS, position=100)
 )
+frame.register_rail_target("report", "reports:report", A.VIEW_REPORT)
+frame.register_next(next_steps)
+register_page(M.REPORT_DRAFT, "reports:report")
+register_page(M.REPORT_FINAL, "reports:report")
+register_page(M.REPORT_PUBLISHED, "reports:report")

@@ -2,14 +2,37 @@
 
 from django.urls import path
 
-from reports.views import documents
+from reports.views import documents, fact_checks, library, reports
+
+_CASE = "cases/<slug:slug>/"
 
 app_name = "reports"
 urlpatterns = [
-    path("cases/<slug:slug>/documents/", documents.documents, name="documents"),
-    path("cases/<slug:slug>/documents/request/", documents.request_document, name="request_document"),
-    path("cases/<slug:slug>/documents/<int:pk>/", documents.document, name="document"),
-    path("cases/<slug:slug>/documents/<int:pk>/cancel/", documents.cancel_document, name="cancel_document"),
-    path("cases/<slug:slug>/documents/<int:pk>/retry/", documents.retry_document, name="retry_document"),
-    path("cases/<slug:slug>/documents/<int:pk>/download/", documents.download, name="download"),
+    path("", library.front, name="front"),
+    path("library/", library.show, name="library"),
+    path("library/<slug:slug>/", library.publication, name="publication"),
+    path("library/<slug:slug>/pdf/", library.publication_pdf, name="publication_pdf"),
+    path(f"{_CASE}report/", reports.report, name="report"),
+    path(f"{_CASE}report/begin/", reports.begin, name="begin_report"),
+    path(f"{_CASE}report/read/", reports.read, name="read"),
+    path(f"{_CASE}report/statement/", reports.statement, name="statement"),
+    path(f"{_CASE}report/consent/", reports.consent, name="consent"),
+    path(f"{_CASE}report/sections/<slug:key>/", reports.section, name="section"),
+    path(f"{_CASE}report/sections/<slug:key>/preview/", reports.preview, name="section_preview"),
+    path(f"{_CASE}report/fact-check/", fact_checks.fact_check, name="fact_check"),
+    path(f"{_CASE}report/fact-check/close/", fact_checks.close, name="close_fact_check"),
+    path(f"{_CASE}report/fact-check/comments/", fact_checks.add_comment, name="add_comment"),
+    path(f"{_CASE}report/fact-check/comments/form/", fact_checks.comment_form, name="comment_form"),
+    path(
+        f"{_CASE}report/fact-check/comments/<int:number>/withdraw/",
+        fact_checks.withdraw_comment,
+        name="withdraw_comment",
+    ),
+    path(f"{_CASE}report/fact-check/comments/<int:number>/answer/", fact_checks.answer_comment, name="answer_comment"),
+    path(f"{_CASE}documents/", documents.documents, name="documents"),
+    path(f"{_CASE}documents/request/", documents.request_document, name="request_document"),
+    path(f"{_CASE}documents/<int:pk>/", documents.document, name="document"),
+    path(f"{_CASE}documents/<int:pk>/cancel/", documents.cancel_document, name="cancel_document"),
+    path(f"{_CASE}documents/<int:pk>/retry/", documents.retry_document, name="retry_document"),
+    path(f"{_CASE}documents/<int:pk>/download/", documents.download, name="download"),
 ]

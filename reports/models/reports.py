@@ -5,6 +5,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+from people.countries import country_name
 from reports.enums import FactAnswer, FactKind, ReportStatus
 from reviews.enums import Theme
 from reviews.fsm import FSMModelMixin, in_choices, state_field, step
@@ -202,6 +203,11 @@ class Publication(models.Model):
     def get_absolute_url(self) -> str:
         """The permanent address of this version."""
         return reverse("reports:publication", args=(self.slug,))
+
+    @property
+    def country_name(self) -> str:
+        """The country in words."""
+        return country_name(self.country)
 
 
 class PublicationText(models.Model):

@@ -1,0 +1,121 @@
+"""Publishing: what everybody may read is frozen, and never changed after."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.html import strip_tags
+from django.utils.text import slugify
+
+from people.texts import plain
+from reports.actions.documents import row_for
+from reports.contents import composed
+from reports.enums import DocumentKind, Edition
+from reports.folding import folded
+from reports.models import Publication, PublicationText
+from reports.rendering import DocumentContent, content_hash, serialise
+from reports.rendering.model import Chart, Photo
+from reviews import steps
+from reviews.queries.findings import OPEN_TO_HOST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from people.models import User
+    from reviews.models import Case
+
+SUMMARY_LENGTH = 600
+SLUG_LENGTH = 90
+NOT_WORDS = frozenset({"kind", "anchor", "language"})
+
+
+@steps.effect("publish_report")
+def publish(move: steps.Move) -> None:
+    """The report is frozen as everybody may read it, its PDF is asked for, and the version before gives way."""
+    case, report = move.case, move.row
+    content = composed(case, DocumentKind.REPORT, Edition.PUBLIC)
+    summary = report.sections.filter(key="summary").values_list("text", flat=True).first() or ""
+    erratum = _erratum(case) if report.version > 1 else ""
+    publication = publication_of(case, content, version=report.version, summary=summary, by=move.by, erratum=erratum)
+    Publication.objects.filter(case=case, is_current=True).update(is_current=False)
+    publication.document = row_for(case, DocumentKind.REPORT, Edition.PUBLIC, publication.sha256, by=move.by)
+    publication.save()
+    PublicationText.objects.create(publication=publication, words=search_words(publication, content))
+    case.published_at = publication.published_at
+    case.save(update_fields=("published_at",))
+
+
+def publication_of(
+    case: Case,
+    content: DocumentContent,
+    *,
+    version: int,
+    summary: str,
+    by: User | None,
+    erratum: str = "",
+    at: datetime | None = None,
+) -> Publication:
+    """Return the row of one published version, not stored. `summary` is Markdown."""
+    recommended = case.recommendations.filter(status__in=OPEN_TO_HOST).values_list("pk", flat=True)
+    return Publication(
+        case=case,
+        version=version,
+        slug=address_of(case, version),
+        title=case.title,
+        summary=shortened(plain(summary), SUMMARY_LENGTH),
+        theme=case.theme,
+        city_name=case.host_city.name,
+        country=case.host_city.country,
+        year=(case.visit_start or timezone.localdate()).year,
+        language=case.language,
+        content=serialise(content),
+        sha256=content_hash(content),
+        recommendation_ids=list(recommended),
+        erratum=erratum,
+        published_by=by,
+        published_at=at or timezone.now(),
+    )
+
+
+def address_of(case: Case, version: int) -> str:
+    """Return the permanent part of the address: the case's own, with the version from the second on."""
+    base = slugify(case.slug)[:SLUG_LENGTH]
+    return base if version == 1 else f"{base}-v{version}"
+
+
+def search_words(publication: Publication, content: DocumentContent) -> str:
+    """Return all words of a publication, folded for the search."""
+    parts = [publication.title, publication.city_name, publication.get_theme_display()]
+    for chapter in content.chapters:
+        parts += [chapter.title, *_words(chapter.blocks)]
+    return folded(" ".join(parts))
+
+
+def _words(value: Any) -> Iterator[str]:
+    """Yield every text of a block; addresses, pictures and names of kinds are not texts."""
+    if isinstance(value, str):
+        yield strip_tags(value)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _words(item)
+    elif is_dataclass(value) and not isinstance(value, Chart | Photo):
+        for field in fields(value):
+            if field.name not in NOT_WORDS:
+                yield from _words(getattr(value, field.name))
+
+
+def shortened(text: str, length: int) -> str:
+    """Return a text that ends at a word before `length` characters."""
+    text = " ".join(text.split())
+    if len(text) <= length:
+        return text
+    return text[: length - 1].rsplit(" ", 1)[0].rstrip(",;:–") + " …"
+
+
+def _erratum(case: Case) -> str:
+    """Return the reason with which the new version was opened."""
+    last = case.events.filter(step="correct_report").values_list("reason", flat=True).first()
+    return last or ""

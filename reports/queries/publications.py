@@ -1,0 +1,104 @@
+"""What is published: the library, one publication, its versions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from people.errors import NotThere
+from reports.folding import folded
+from reports.models import Publication
+from reviews.enums import Stage, Theme
+from reviews.models import Recommendation
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from reviews.models import Case
+
+MOST_WORDS = 8
+LIST_FIELDS = (
+    "slug",
+    "title",
+    "summary",
+    "theme",
+    "city_name",
+    "country",
+    "year",
+    "language",
+    "version",
+    "published_at",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a reader looks for. Empty and 0 mean anything."""
+
+    words: str = ""
+    theme: str = ""
+    place: str = ""
+    year: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the library can be narrowed to: only what is there."""
+
+    themes: list[tuple[str, str]]
+    countries: list[tuple[str, list[str]]]
+    years: list[int]
+
+
+def library(wanted: Wanted) -> QuerySet[Publication]:
+    """The current publications that fit, newest first, without their contents. Every word must be found."""
+    found = Publication.objects.filter(is_current=True).only(*LIST_FIELDS).order_by("-published_at", "-pk")
+    if wanted.theme:
+        found = found.filter(theme=wanted.theme)
+    if wanted.year:
+        found = found.filter(year=wanted.year)
+    if wanted.place:
+        country, _, city = wanted.place.partition(":")
+        found = found.filter(country=country, **({"city_name": city} if city else {}))
+    for word in folded(wanted.words).split()[:MOST_WORDS]:
+        found = found.filter(text__words__contains=word)
+    return found
+
+
+def choices() -> Choices:
+    """Themes, places and years that have a current publication. Three queries that read indexes only."""
+    current = Publication.objects.filter(is_current=True).order_by()
+    themes = set(current.values_list("theme", flat=True).distinct())
+    places = current.values_list("country", "city_name").distinct().order_by("country", "city_name")
+    countries: dict[str, list[str]] = {}
+    for country, city in places:
+        countries.setdefault(country, []).append(city)
+    years = current.values_list("year", flat=True).distinct().order_by("-year")
+    return Choices(
+        themes=[(theme.value, theme.label) for theme in Theme if theme in themes],
+        countries=list(countries.items()),
+        years=list(years),
+    )
+
+
+def publication_at(slug: str) -> Publication:
+    """One published version with its case and document. Raises NotThere."""
+    rows = Publication.objects.select_related("case", "document")
+    found = rows.filter(slug=slug).first()
+    if found is None:
+        raise NotThere("There is no published report at this address.")
+    return found
+
+
+def publications_of(case: Case) -> list[Publication]:
+    """All published versions of a case, newest first, without their contents."""
+    rows = Publication.objects.filter(case=case).only(*LIST_FIELDS, "is_current", "erratum", "case_id")
+    return list(rows.order_by("-version"))
+
+
+def followed_up(publication: Publication) -> list[Recommendation]:
+    """The recommendations of a publication with responses and actions, once the case is in its follow-up."""
+    if publication.case.stage not in {Stage.FOLLOW_UP, Stage.CLOSED}:
+        return []
+    rows = Recommendation.objects.filter(pk__in=publication.recommendation_ids, case_id=publication.case_id)
+    return list(rows.select_related("response").prefetch_related("actions").order_by("position", "pk"))

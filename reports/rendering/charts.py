@@ -105,19 +105,31 @@ class Counted:
 
 def findings_by_kind(parts: Sequence[Counted]) -> str:
     """Draw how many findings there are of each kind, one bar a kind in the kind's colour."""
+    return _bars(parts, "Findings by kind")
+
+
+def people_met(parts: Sequence[Counted]) -> str:
+    """Draw how many people of each source group the team met."""
+    total = sum(part.count for part in parts)
+    return _bars(parts, f"The team met {total} {'person' if total == 1 else 'people'}", label_width=200)
+
+
+def _bars(parts: Sequence[Counted], sentence: str, *, label_width: float = 150) -> str:
+    """Draw one bar a part, the longest as wide as there is room; the number stands at the end."""
+    room = WIDTH - label_width - 30
     most = max((part.count for part in parts), default=0) or 1
     drawn: list[str] = []
     for place, part in enumerate(parts):
         y = place * 22
         colour = KIND_COLOURS.get(part.key, BRAND)
-        width = max(270 * part.count / most, 1)
+        width = max(room * part.count / most, 1)
         drawn += [
             _text(0, y + 13, part.label),
-            f'<rect x="150" y="{y + 4}" width="{width:.1f}" height="11" rx="2" fill="{colour}"/>',
+            f'<rect x="{label_width:g}" y="{y + 4}" width="{width:.1f}" height="11" rx="2" fill="{colour}"/>',
             _text(WIDTH, y + 13, str(part.count), weight=600, fill=colour, anchor="end"),
         ]
     said = "; ".join(f"{part.label}: {part.count}" for part in parts)
-    return _svg(max(len(parts), 1) * 22, f"Findings by kind. {said}", said, "".join(drawn))
+    return _svg(max(len(parts), 1) * 22, f"{sentence}. {said}", said, "".join(drawn))
 
 
 def progress(parts: Sequence[Counted]) -> str:

@@ -12,11 +12,14 @@ from django.core.files.storage import default_storage
 from PIL import Image
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from people.errors import NotReady
+from people.photos import LONG_SIDE, scaled
+
 Pictures = Callable[[str], bytes]
 """From the storage name of a photo to its bytes. Any OSError means that there is no such photo."""
 
 SCHEME = "photo:"
-_UNSHOWABLE = (OSError, ValueError, SyntaxError, Image.DecompressionBombError, SuspiciousOperation)
+_UNSHOWABLE = (OSError, ValueError, SyntaxError, Image.DecompressionBombError, SuspiciousOperation, NotReady)
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 
 
@@ -50,7 +53,7 @@ class DocumentFetcher(URLFetcher):  # type: ignore[misc] # brings no types
         raise ValueError("A document loads nothing from outside.")
 
     def picture(self, url: str) -> bytes:
-        """Bytes of a photo that can be shown, read and checked once. Raises `BrokenPicture`."""
+        """Bytes of a photo that can be shown, in print size, read and checked once. Raises `BrokenPicture`."""
         if not url.startswith(SCHEME):
             raise BrokenPicture(url)
         if url not in self._read:
@@ -61,7 +64,8 @@ class DocumentFetcher(URLFetcher):  # type: ignore[misc] # brings no types
         try:
             content = self._pictures(name)
             with Image.open(BytesIO(content), formats=_FORMATS) as image:
+                is_large = max(image.size) > LONG_SIDE
                 image.verify()
+            return scaled(BytesIO(content)).content if is_large else content
         except _UNSHOWABLE as problem:
             raise BrokenPicture(name) from problem
-        return content

@@ -2,10 +2,16 @@
 
 from collections.abc import Callable
 
+from reports.enums import DocumentKind
+from reports.rendering.compose import handbook, report, self_assessment
 from reports.rendering.errors import NothingToShow
 from reports.rendering.model import DocumentContent
 
-COMPOSERS: dict[str, Callable[[int, str], DocumentContent]] = {}
+COMPOSERS: dict[str, Callable[[int, str], DocumentContent]] = {
+    DocumentKind.HANDBOOK.value: handbook.compose,
+    DocumentKind.SELF_ASSESSMENT.value: self_assessment.compose,
+    DocumentKind.REPORT.value: report.compose,
+}
 """Kind of document -> composer(case_id, edition)."""
 
 

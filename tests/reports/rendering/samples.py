@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - the signs of five scripts are the point
 """Whole documents for the renderer's tests: every kind of block, five scripts, real lengths."""
 
 from dataclasses import replace

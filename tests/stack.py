@@ -59,7 +59,7 @@ class Stack:
         self.start_process("web")
         self.wait_until_ready()
 
-    def wait_until_ready(self, *, seconds: float = 40) -> None:
+    def wait_until_ready(self, *, seconds: float = 90) -> None:
         """Wait for `/readyz`; show what the processes wrote if that does not come."""
         try:
             wait_until(self.is_ready, "A good answer of /readyz", seconds=seconds)

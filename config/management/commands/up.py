@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from config import launch, programs
 from config.supervisor import Broken, Stopped, Supervisor
 
-SECONDS_TO_START = 60
+SECONDS_TO_START = 120
 
 
 class Command(BaseCommand):

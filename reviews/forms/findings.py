@@ -79,6 +79,13 @@ class FindingForm(forms.Form):
         }
         return cls(case=finding.case, initial=stored)
 
+    def clean_kind(self) -> str:
+        """A draft demands nothing, but a finding always is of some kind."""
+        kind = str(self.cleaned_data["kind"])
+        if not kind:
+            raise forms.ValidationError("Choose one of the four kinds.", code="required")
+        return kind
+
     def said(self) -> dict[str, Any]:
         """The cleaned fields, as `save_finding` takes them."""
         return {**self.cleaned_data, "kind": FindingKind(self.cleaned_data["kind"])}

@@ -15,14 +15,17 @@ from django.utils import timezone
 
 from people.models import City, User, WorkingGroup
 from reviews.actions import milestones
-from reviews.enums import Interest, InterestDecision, Role, Theme
+from reviews.enums import FindingKind, Interest, InterestDecision, Role, Theme
 from reviews.models import (
+    Action,
     Case,
+    Finding,
     GuidingQuestion,
     InterestDeclaration,
     Membership,
     Question,
     QuestionSet,
+    Recommendation,
     Section,
     SelfAssessment,
 )
@@ -147,3 +150,30 @@ def make_desk_item(visit: StudyVisit, author: User, **fields: Any) -> DeskItem:
     return DeskItem.objects.create(
         **{"visit": visit, "author": author, "kind": "question", "text": "Who decides?", **fields}
     )
+
+
+# --- findings -------------------------------------------------------------------------------------
+def make_finding(case: Case, text: str = "", *, notes: Iterable[Note] = (), **fields: Any) -> Finding:
+    """A draft area for consideration that rests on `notes`."""
+    number = next(_count)
+    fields = {"kind": FindingKind.CONSIDERATION, "position": number, **fields}
+    made = Finding.objects.create(case=case, text=text or f"Finding {number} as the team sees it.", **fields)
+    for note in notes:
+        note.findings.add(made)
+    return made
+
+
+def make_recommendation(
+    case: Case, text: str = "", *, findings: Iterable[Finding] = (), **fields: Any
+) -> Recommendation:
+    """A draft recommendation that rests on `findings`."""
+    number = next(_count)
+    fields = {"position": number, **fields}
+    made = Recommendation.objects.create(case=case, text=text or f"Do thing {number} first.", **fields)
+    made.findings.set(findings)
+    return made
+
+
+def make_action(recommendation: Recommendation, **fields: Any) -> Action:
+    number = next(_count)
+    return Action.objects.create(**{"recommendation": recommendation, "text": f"Action {number}", **fields})

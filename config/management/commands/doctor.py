@@ -18,14 +18,22 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Print a line for each thing, and the cure below where there is one."""
         logging.disable(logging.ERROR)  # each finding says it in words
-        count = 0
-        for finding in examine():
-            count += finding.verdict is Verdict.WRONG
-            self._print(finding)
+        try:
+            count = self._print_all()
+        finally:
+            logging.disable(logging.NOTSET)
         if count:
             self.stdout.write(f"\n{count} thing{'s' if count > 1 else ''} to put right.")
             sys.exit(1)
         self.stdout.write("\nNothing is wrong.")
+
+    def _print_all(self) -> int:
+        """Print each finding; returns how many are wrong."""
+        count = 0
+        for finding in examine():
+            count += finding.verdict is Verdict.WRONG
+            self._print(finding)
+        return count
 
     def _print(self, finding: Finding) -> None:
         style = {Verdict.WRONG: self.style.ERROR, Verdict.DOUBTFUL: self.style.WARNING}.get(finding.verdict, str)

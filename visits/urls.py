@@ -4,10 +4,12 @@ from django.urls import path
 
 from visits.views import (
     agendas,
+    desk_review,
     feedback,
     finding,
     finding_steps,
     findings,
+    notes,
     places,
     practical,
     programme,
@@ -18,6 +20,8 @@ from visits.views import (
 
 app_name = "visits"
 _P = "cases/<slug:slug>/programme/"
+_D = "cases/<slug:slug>/desk-review/"
+_N = "cases/<slug:slug>/notes/"
 _F = "cases/<slug:slug>/findings/"
 _R = "cases/<slug:slug>/recommendations/"
 urlpatterns = [
@@ -42,6 +46,18 @@ urlpatterns = [
     path(f"{_P}groups/<int:group_id>/", places.group, name="group"),
     path(f"{_P}groups/<int:group_id>/remove/", places.group_remove, name="group_remove"),
     path(f"{_P}groups/<int:group_id>/restore/", places.group_restore, name="group_restore"),
+    # --- Desk review and notes --------------------------------------------------------------------
+    path(_D, desk_review.show, name="desk_review"),
+    path(f"{_D}close/", desk_review.close, name="desk_close"),
+    path(f"{_D}reopen/", desk_review.reopen, name="desk_reopen"),
+    path(f"{_D}items/<int:item_id>/answer/", desk_review.answer, name="desk_answer"),
+    path(f"{_D}items/<int:item_id>/remove/", desk_review.remove, name="desk_remove"),
+    path(f"{_D}items/<int:item_id>/restore/", desk_review.restore, name="desk_restore"),
+    path(_N, notes.show, name="notes"),
+    path(f"{_N}write/", notes.write, name="note_write"),
+    path(f"{_N}<int:note_id>/", notes.edit, name="note"),
+    path(f"{_N}<int:note_id>/remove/", notes.remove, name="note_remove"),
+    path(f"{_N}<int:note_id>/restore/", notes.restore, name="note_restore"),
     # --- Findings, recommendations, feedback session ----------------------------------------------
     path(_F, findings.board, name="findings"),
     path(f"{_F}new/", findings.new_finding, name="new_finding"),

@@ -38,5 +38,10 @@ def choose(request: PersonRequest, slug: str) -> HttpResponse:
         )
         return see_other(page_url(seat))
     visit = visit_of(seat.case)
-    context: dict[str, Any] = {"agendas": AGENDAS.values(), "visit": visit, "sites": sites_of(visit), "groups": groups_of(visit)}
+    context: dict[str, Any] = {
+        "agendas": AGENDAS.values(),
+        "visit": visit,
+        "sites": sites_of(visit),
+        "groups": groups_of(visit),
+    }
     return case_page(request, "visits/agendas.html", seat, "programme", **context)

@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from reviews.frame import case_frame
 
 if TYPE_CHECKING:
+    from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
 
     from reviews.access import Seat
@@ -33,3 +34,8 @@ def page_url(seat: Seat, name: str = "programme", *, anchor: str = "", **query: 
 def wants_json(request: HttpRequest) -> bool:
     """Whether the page's own script asks, which saves as one types."""
     return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
+def first_error(form: BaseForm) -> str:
+    """The first thing that is wrong with a form, for an answer that has room for one sentence."""
+    return next((str(error) for errors in form.errors.values() for error in errors), "")

@@ -13,7 +13,7 @@ from reviews.permissions import Ability
 from reviews.views.answers import see_other
 from visits.actions.visits import save_practical, save_settings, visit_of
 from visits.forms.places import PracticalForm, SettingsForm
-from visits.views.frames import case_page, page_url, wants_json
+from visits.views.frames import case_page, first_error, page_url, wants_json
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -52,8 +52,7 @@ def settings(request: PersonRequest, slug: str) -> HttpResponse:
 
 def _refused(request: PersonRequest, seat: Seat, form: PracticalForm) -> HttpResponse:
     if wants_json(request):
-        message = " ".join(str(error) for errors in form.errors.values() for error in errors)
-        return JsonResponse({"code": "invalid", "message": message}, status=422)
+        return JsonResponse({"code": "invalid", "message": first_error(form)}, status=422)
     return _page(request, seat, form=form)
 
 

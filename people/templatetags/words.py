@@ -21,6 +21,7 @@ _TO = "\N{EN DASH}"
 _MINUTE, _HOUR = 60, 3600
 _SOON_DAYS = 14
 _WEEKS_DAYS = 60
+_MONTHS_DAYS = 730
 
 
 # --- Days ----------------------------------------------------------------------------------------
@@ -63,7 +64,7 @@ def due(value: dt.date | None) -> str:
         return ""
     days = (_as_date_of(value) - timezone.localdate()).days
     if days < 0:
-        return "1 day late" if days == -1 else f"{-days} days late"
+        return f"{_long_span(-days)} late"
     return _ahead(days)
 
 
@@ -74,11 +75,18 @@ def _ahead(days: int) -> str:
     return f"in {_span(days)}"
 
 
+def _long_span(days: int) -> str:
+    """How late something is: to the day for two months, then in months and years."""
+    if days < _WEEKS_DAYS:
+        return counted(days, "day")
+    return f"{days // 30} months" if days < _MONTHS_DAYS else f"{days // 365} years"
+
+
 def _span(days: int) -> str:
     """A number of days in the unit that people would use."""
     if days <= _SOON_DAYS:
         return f"{days} days"
-    return f"{days // 7} weeks" if days < _WEEKS_DAYS else f"{days // 30} months"
+    return f"{days // 7} weeks" if days < _WEEKS_DAYS else _long_span(days)
 
 
 # --- Moments -------------------------------------------------------------------------------------

@@ -33,6 +33,8 @@ def test_dates_say_a_range_once(first: dt.date | None, last: dt.date | None, sho
 @pytest.mark.parametrize(
     ("days", "shown"),
     [
+        (-3316, "9 years late"),
+        (-133, "4 months late"),
         (-30, "30 days late"),
         (-1, "1 day late"),
         (0, "today"),

@@ -101,6 +101,7 @@ def _make(proposal: Proposal, by: User) -> Case:
 
 def _free_slug(proposal: Proposal) -> str:
     """A readable address; the city's, where the title has no Latin letters."""
-    base = slugify(proposal.title)[:SLUG_LENGTH].strip("-") or proposal.host_city.slug[:SLUG_LENGTH]
+    words = slugify(proposal.title) or slugify(proposal.host_city.slug) or "review"
+    base = words[:SLUG_LENGTH].strip("-")
     is_free = base != "new" and not Case.objects.filter(slug=base).exists()
     return base if is_free else f"{base}-{secrets.token_hex(3)}"

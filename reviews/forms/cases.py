@@ -108,11 +108,15 @@ class ProposalForm(ScopeTextsForm):
     """A new case. The host city is the person's own; the secretariat chooses among all."""
 
     host_city = forms.ModelChoiceField(
-        label="Host city", queryset=City.objects.none(), error_messages={"required": "Choose the city that invites."}
+        label="Host city",
+        queryset=City.objects.none(),
+        empty_label="Choose a city",
+        error_messages={"required": "Choose the city that invites."},
     )
     working_group = forms.ModelChoiceField(
         label="Working group",
         queryset=WorkingGroup.objects.all(),
+        empty_label="Choose a working group",
         error_messages={"required": "Choose the working group in which the cities meet."},
     )
     theme = forms.ChoiceField(

@@ -30,7 +30,7 @@ class PersonForm(forms.Form):
         self.fields["role"].choices = [("", "Choose a role"), *((r.value, r.label) for r in roles)]  # type: ignore[attr-defined]
 
     @property
-    def role(self) -> Role:
+    def chosen_role(self) -> Role:
         """The role to give."""
         return Role(self.cleaned_data["role"])
 

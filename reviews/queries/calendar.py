@@ -71,19 +71,36 @@ class Clash:
     other: Case
 
 
-def months_of(user: User, visible: QuerySet[Case], year: int, month: int | None = None) -> list[Month]:
-    """The months of a year, or one of them, with visits and own deadlines. Two queries.
+@dataclass(frozen=True, slots=True)
+class Span:
+    """So many whole months, at most twelve, from the first day of one."""
 
-    A year shows the first few of each kind in each month; one month shows them all.
+    first: date
+    months: int = 12
+
+    def starts(self) -> list[date]:
+        """The first day of each month."""
+        numbers = range(self.first.month - 1, self.first.month - 1 + self.months)
+        return [date(self.first.year + number // 12, number % 12 + 1, 1) for number in numbers]
+
+    @property
+    def last(self) -> date:
+        """The last day."""
+        end = self.starts()[-1]
+        return end.replace(day=calendar.monthrange(end.year, end.month)[1])
+
+
+def months_of(user: User, visible: QuerySet[Case], span: Span) -> list[Month]:
+    """Visits and own deadlines, month by month. Two queries.
+
+    Several months show the first few of each kind; a single month shows them all.
     """
-    most = MOST_IN_MONTH if month else MOST_IN_YEAR
-    found = {number: Month(date(year, number, 1), []) for number in ([month] if month else range(1, 13))}
-    for rows, as_entry in ((_visits(visible, year, month), _visit), (_deadlines(user, year, month), _deadline)):
-        for row in _first_in_each_month(rows, "visit_start" if as_entry is _visit else "due", most):
-            shown = found[row.month_number]
-            shown.entries.append(as_entry(row))
-            if row.place == 1:
-                shown.more += max(0, row.in_month - most)
+    most = MOST_IN_MONTH if span.months == 1 else MOST_IN_YEAR
+    found = {first.month: Month(first, []) for first in span.starts()}
+    for row in _first_in_each_month(_visits(visible, span), "visit_start", most):
+        _put(found[row.month_number], _visit(row), row, most)
+    for row in _first_in_each_month(_deadlines(user, span), "due", most):
+        _put(found[row.month_number], _deadline(row), row, most)
     marks = _marks(entry for shown in found.values() for entry in shown.entries)
     for shown in found.values():
         shown.entries.sort(key=lambda entry: (entry.first, entry.kind != "visit"))
@@ -91,20 +108,22 @@ def months_of(user: User, visible: QuerySet[Case], year: int, month: int | None 
     return list(found.values())
 
 
-def _visits(visible: QuerySet[Case], year: int, month: int | None) -> QuerySet[Any]:
-    found = visible.filter(visit_start__range=_span(year, month)).exclude(stage=Stage.CANCELLED)
+def _put(month: Month, entry: Entry, row: Any, most: int) -> None:
+    """Add an entry; with the first of its kind also say how many are not shown."""
+    month.entries.append(entry)
+    if row.place == 1:
+        month.more += max(0, row.in_month - most)
+
+
+def _visits(visible: QuerySet[Case], span: Span) -> QuerySet[Any]:
+    found = visible.filter(visit_start__range=(span.first, span.last)).exclude(stage=Stage.CANCELLED)
     return found.select_related("host_city")
 
 
-def _deadlines(user: User, year: int, month: int | None) -> QuerySet[Any]:
+def _deadlines(user: User, span: Span) -> QuerySet[Any]:
     waiting = (MilestoneStatus.OPEN, MilestoneStatus.WAITING)
-    found = Milestone.objects.filter(owned_by(user), due__range=_span(year, month), status__in=waiting)
+    found = Milestone.objects.filter(owned_by(user), due__range=(span.first, span.last), status__in=waiting)
     return found.exclude(kind=MilestoneKind.VISIT).select_related("case__host_city")
-
-
-def _span(year: int, month: int | None) -> tuple[date, date]:
-    last = month or 12
-    return date(year, month or 1, 1), date(year, last, calendar.monthrange(year, last)[1])
 
 
 def _first_in_each_month(rows: QuerySet[Any], day: str, most: int) -> QuerySet[Any]:
@@ -156,13 +175,13 @@ def _weeks(first: date, marks: dict[date, set[str]]) -> list[list[Day]]:
     ]
 
 
-def clashes(user: User, year: int) -> list[Clash]:
+def clashes(user: User, span: Span) -> list[Clash]:
     """Two visits of one person at the same time: the person's own, for the secretariat everybody's. One query."""
     rows = Membership.objects.filter(
         Q() if user.is_secretariat else Q(user=user),
         ~Q(case__stage__in=STAGES_AT_REST),
         role__in=VISITING_ROLES,
-        case__visit_start__range=_span(year, None),
+        case__visit_start__range=(span.first, span.last),
     )
     ordered = rows.select_related("user", "case__host_city").order_by("user", "case__visit_start", "case")
     return [

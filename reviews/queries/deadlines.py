@@ -45,9 +45,16 @@ class DeadlineRow:
 
 
 def deadline_rows(case: Case, deadlines: Mapping[str, Milestone]) -> list[DeadlineRow]:
-    """All deadlines of a case: late ones first, then by date, those without a date in the order of the method."""
+    """All deadlines of a case: late ones first, then by date, those without one last, done ones after all."""
     rows = [_row(case, deadlines[kind]) for kind in PLANNED if kind in deadlines]
-    return sorted(rows, key=lambda row: (not row.is_late, row.milestone.due or date.max))
+    return sorted(rows, key=lambda row: (row.is_done, not row.is_late, row.milestone.due or date.max))
+
+
+def coming_deadlines(case: Case, deadlines: Mapping[str, Milestone], most: int = 4) -> list[DeadlineRow]:
+    """The next few deadlines with a date that are not done, late ones first."""
+    ahead = {MilestoneStatus.OPEN, MilestoneStatus.WAITING}
+    rows = deadline_rows(case, deadlines)
+    return [row for row in rows if row.milestone.due and row.milestone.status in ahead][:most]
 
 
 def _row(case: Case, milestone: Milestone) -> DeadlineRow:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from people.texts import word_count
 from reviews.enums import QuestionCondition, SelfAssessmentStatus, Stage, Verdict
 from reviews.models import Answer, Case, Question, SectionVerdict, SelfAssessment
-from reviews.queries.evidence import counts_by_section
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from people.models import User
@@ -63,9 +63,24 @@ class Part:
         return sum(item.question.is_required and item.answer.is_given for item in self.items)
 
     @property
+    def unanswered(self) -> list[Item]:
+        """The required questions without an answer."""
+        return [item for item in self.items if item.needs_answer]
+
+    @property
+    def unexplained(self) -> list[Item]:
+        """The ratings without a reason."""
+        return [item for item in self.items if item.needs_reason]
+
+    @property
+    def over_long(self) -> list[Item]:
+        """The answers with too many words."""
+        return [item for item in self.items if item.words_too_many]
+
+    @property
     def is_complete(self) -> bool:
         """Whether nothing in it stands against submitting."""
-        return not any(item.needs_answer or item.needs_reason or item.words_too_many for item in self.items)
+        return not (self.unanswered or self.unexplained or self.over_long)
 
     @property
     def is_begun(self) -> bool:
@@ -96,12 +111,10 @@ class Part:
 
 def is_repeat(case: Case) -> bool:
     """Whether the host city was reviewed before, so that the questions for repeat reviews are asked."""
-    return (
-        Case.objects.filter(host_city_id=case.host_city_id, stage__in=_REVIEWED)
-        .exclude(pk=case.pk)
-        .filter(pk__lt=case.pk)
-        .exists()
-    )
+    earlier = Case.objects.filter(host_city_id=case.host_city_id, stage__in=_REVIEWED).exclude(pk=case.pk)
+    if case.visit_start:
+        earlier = earlier.filter(visit_start__lt=case.visit_start)
+    return earlier.exists()
 
 
 def questions_asked(held: SelfAssessment, case: Case) -> list[Question]:
@@ -126,17 +139,13 @@ def parts_of(held: SelfAssessment, case: Case) -> list[Part]:
     return list(parts.values())
 
 
-def parts_with_progress(held: SelfAssessment, case: Case, *, counts_host_only: bool) -> list[Part]:
-    """All sections, with the verdicts of the last round and the number of files. Five queries.
-
-    `counts_host_only` also counts the files that only the host may read.
-    """
+def parts_with_progress(held: SelfAssessment, case: Case, files: Mapping[int | None, int]) -> list[Part]:
+    """All sections, with the verdicts of the last round. Four queries. `files` are the numbers of files by section."""
     parts = parts_of(held, case)
     verdicts = verdicts_of_round(held, shown_round(held))
-    counts = counts_by_section(case, counts_host_only=counts_host_only)
     for part in parts:
         part.verdict = verdicts.get(part.section.pk)
-        part.evidence_count = counts.get(part.section.pk, 0)
+        part.evidence_count = files.get(part.section.pk, 0)
     return parts
 
 

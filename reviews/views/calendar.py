@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import MAXYEAR
+from datetime import MAXYEAR, date
 from typing import TYPE_CHECKING
 
 from django.shortcuts import render
@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from reviews.access import visible_to
-from reviews.queries.calendar import WEEKDAYS, clashes, months_of
+from reviews.queries.calendar import WEEKDAYS, Span, clashes, months_of
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -22,18 +22,20 @@ EARLIEST, LAST_MONTH = 1990, 12
 
 @require_safe
 def calendar(request: PersonRequest) -> HttpResponse:
-    """Visits and own deadlines of one year; `month` shows one month in full."""
-    year = _number(request, "year", EARLIEST, MAXYEAR - 1) or timezone.localdate().year
-    month = _number(request, "month", 1, LAST_MONTH)
-    months = months_of(request.user, visible_to(request.user), year, month)
+    """Visits and own deadlines: the twelve months from now, a whole `year`, or one `month` of it in full."""
+    today = timezone.localdate()
+    year = _number(request, "year", EARLIEST, MAXYEAR - 2)
+    month = _number(request, "month", 1, LAST_MONTH) if year else None
+    span = Span(date(year or today.year, month or (1 if year else today.month), 1), 1 if month else LAST_MONTH)
+    months = months_of(request.user, visible_to(request.user), span)
     context = {
         "year": year,
         "month": months[0] if month else None,
         "months": months,
         "weekdays": WEEKDAYS,
-        "clashes": clashes(request.user, year),
+        "clashes": clashes(request.user, span),
         "is_empty": not any(shown.entries for shown in months),
-        "today": timezone.localdate(),
+        "today": today,
     }
     return render(request, "reviews/calendar.html", context)
 

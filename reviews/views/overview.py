@@ -11,6 +11,7 @@ from reviews.access import case_for
 from reviews.frame import case_frame, next_for, overview_blocks
 from reviews.next_steps import deadlines_of, next_step, waiting_for_others
 from reviews.permissions import Ability
+from reviews.queries.deadlines import coming_deadlines
 from reviews.queries.events import events_of
 from reviews.queries.team import sides
 from reviews.steps import steps_for
@@ -38,6 +39,7 @@ def overview(request: PersonRequest, slug: str) -> HttpResponse:
         "questions": seat.case.guiding_questions.all(),
         "sides": sides(seat.case),
         "events": events_of(seat.case, for_team=seat.is_team)[:LATEST],
+        "coming": coming_deadlines(seat.case, frame["deadlines"]),
         "blocks": overview_blocks(seat, "content"),
         "aside_blocks": overview_blocks(seat, "aside"),
     }

@@ -37,7 +37,7 @@ def team(request: PersonRequest, slug: str) -> HttpResponse:
     form = PersonForm(request.POST, seat=seat)
     if not form.is_valid():
         return _page(request, seat, form, status=422)
-    made = add_person(seat.case, form.role, form.candidate, by=request.user)
+    made = add_person(seat.case, form.chosen_role, form.candidate, by=request.user)
     messages.success(request, f"{made.user} is now {made.get_role_display().lower()}.")
     return see_other(reverse("reviews:team", args=(slug,)))
 

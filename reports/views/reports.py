@@ -96,8 +96,8 @@ def read(request: PersonRequest, slug: str) -> HttpResponse:
     if not seat.is_team:
         return see_other(reverse("reports:fact_check", args=(slug,)))
     _report(seat)
-    content = content_for(seat.case, DocumentKind.REPORT, Edition.TEAM)
-    return render(request, "reports/read.html", {**case_frame(seat, "report"), **context_of(replace(content, is_numbered=True))})
+    content = replace(content_for(seat.case, DocumentKind.REPORT, Edition.TEAM), is_numbered=True)
+    return render(request, "reports/read.html", {**case_frame(seat, "report"), **context_of(content)})
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,0 +1,315 @@
+"""Publishing with consent, correcting, and what strangers see."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from people.errors import AlreadyDone, NotReady
+from reports import jobs
+from reports.actions import consent
+from reports.enums import ReportStatus
+from reports.models import Document, Publication, PublicationText, Report
+from reports.rendering import content_hash, deserialise
+from reviews.actions.steps import take_step
+from reviews.enums import Stage
+from reviews.models import Action, Case, HostResponse, Recommendation
+from reviews.requirements import unmet
+from tests.cast import Cast
+from tests.factories import make_case, make_city
+from tests.reports.conftest import Paper
+from tests.reports.test_report import final, fresh, reporting, sent
+
+pytestmark = pytest.mark.usefixtures("paper")
+
+Capture = Callable[..., Any]
+
+
+def published(cast: Cast) -> Publication:
+    """The report of the cast's case is published."""
+    final(cast)
+    return publish(cast)
+
+
+def publish(cast: Cast) -> Publication:
+    consent.give_consent(fresh(cast), by=cast.sponsor)
+    take_step(cast.case, "publish_report", by=cast.secretariat)
+    return Publication.objects.get(case=cast.case, is_current=True)
+
+
+def corrected(cast: Cast, paper: Paper, text: str = "Corrected") -> Publication:
+    """A second version is published."""
+    take_step(cast.case, "correct_report", by=cast.secretariat, reason="The number of *schools* was wrong.")
+    paper.text = text
+    take_step(cast.case, "start_fact_check", by=cast.lead)
+    Report.objects.update(fact_check_due="2020-01-01")
+    take_step(cast.case, "finalise_report", by=cast.lead)
+    return publish(cast)
+
+
+def read(slug: str) -> str:
+    """What a stranger sees at a published address."""
+    answer = Client().get(reverse("reports:publication", args=(slug,)))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def make_publication(number: int = 1, **fields: Any) -> Publication:
+    """One published report, of a case of its own."""
+    words = fields.pop("words", "")
+    content = {
+        "kind": "report",
+        "edition": "public",
+        "kind_label": "Report",
+        "title": "T",
+        "language": "en",
+        "dated": "2026-06-01",
+        "chapters": [],
+    }
+    fields = {
+        "slug": f"report-{number}",
+        "title": f"Report {number}",
+        "theme": "education",
+        "city_name": "Ghent",
+        "country": "BE",
+        "year": 2025,
+        "version": 1,
+        "content": content,
+        "sha256": "0" * 64,
+        **fields,
+    }
+    case = fields.pop("case", None) or make_case(host_city=make_city())
+    made = Publication.objects.create(case=case, **fields)
+    PublicationText.objects.create(publication=made, words=words)
+    return made
+
+
+# --- Publishing --------------------------------------------------------------------------------------
+def test_nothing_is_published_without_consent(cast: Cast) -> None:
+    final(cast)
+    assert [reason.text for reason in unmet(fresh(cast), "publish_report")] == [
+        "The host city has not consented to publication"
+    ]
+    with pytest.raises(NotReady):
+        take_step(cast.case, "publish_report", by=cast.secretariat)
+    assert Publication.objects.count() == 0
+
+
+def test_publication_freezes_what_everybody_may_read_and_asks_for_the_pdf(cast: Cast, paper: Paper) -> None:
+    found = published(cast)
+    content = paper.compose("report", "public", cast.case.pk)
+    assert deserialise(found.content) == content
+    assert found.sha256 == content_hash(content)
+    assert (found.slug, found.version, found.theme, found.city_name, found.country) == (
+        "timisoara",
+        1,
+        "education",
+        "Timișoara",
+        "RO",
+    )
+    assert found.document is not None
+    assert (found.document.kind, found.document.edition, found.document.content_hash) == (
+        "report",
+        "public",
+        found.sha256,
+    )
+    assert fresh(cast).published_at == found.published_at
+    assert Report.objects.get().status == ReportStatus.PUBLISHED
+
+
+def test_pdf_shows_what_was_frozen_whatever_is_written_since(cast: Cast, paper: Paper) -> None:
+    found = published(cast)
+    paper.text = "Written later"
+    assert found.document_id is not None
+    jobs.make(found.document_id)
+    answer: Any = Client().get(reverse("reports:publication_pdf", args=(found.slug,)))
+    content = b"".join(answer.streaming_content)
+    row = Document.objects.get(pk=found.document_id)
+    assert content == b"%PDF-1.7 <p>What we found</p>"
+    assert row.sha256 == hashlib.sha256(content).hexdigest()
+    assert answer["Content-Disposition"] == 'attachment; filename="timisoara.pdf"'
+    assert row.sha256 in read(found.slug)
+    assert "Written later" not in read(found.slug)
+
+
+def test_pressing_publish_twice_publishes_once(cast: Cast) -> None:
+    published(cast)
+    with pytest.raises(AlreadyDone):
+        take_step(cast.case, "publish_report", by=cast.secretariat)
+    assert Publication.objects.count() == 1
+    assert Document.objects.filter(edition="public").count() == 1
+
+
+def test_publication_that_cannot_be_composed_changes_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    final(cast)
+    consent.give_consent(fresh(cast), by=cast.sponsor)
+
+    def refuse(*_: object) -> None:
+        raise NotReady("Nothing to show.")
+
+    monkeypatch.setattr("reports.actions.publication.composed", refuse)
+    with pytest.raises(NotReady):
+        take_step(cast.case, "publish_report", by=cast.secretariat)
+    assert (Report.objects.get().status, fresh(cast).published_at) == (ReportStatus.FINAL, None)
+
+
+def test_follow_up_starts_after_publication(cast: Cast) -> None:
+    final(cast)
+    assert [reason.text for reason in unmet(fresh(cast), "start_follow_up")] == ["The report is not published"]
+    publish(cast)
+    assert unmet(fresh(cast), "start_follow_up") == []
+
+
+def test_correction_is_a_new_version_and_the_old_one_stays(cast: Cast, paper: Paper) -> None:
+    old = published(cast)
+    new = corrected(cast, paper)
+    old.refresh_from_db()
+    assert (old.is_current, new.version, new.slug, new.erratum) == (
+        False,
+        2,
+        "timisoara-v2",
+        "The number of *schools* was wrong.",
+    )
+    assert "What we found" in read(old.slug)
+    assert "There is a newer version." in read(old.slug)
+    assert "What changed: The number of schools was wrong." in read(old.slug)
+    assert "Corrected" in read(new.slug)
+    assert "<em>schools</em>" in read(new.slug)
+    library = Client().get(reverse("reports:library")).content.decode()
+    assert "/library/timisoara-v2/" in library
+    assert 'href="/library/timisoara/"' not in library
+
+
+def test_old_pdf_is_made_from_its_own_version(cast: Cast, paper: Paper) -> None:
+    old = published(cast)
+    new = corrected(cast, paper)
+    assert old.document_id is not None
+    assert new.document_id is not None
+    jobs.make(old.document_id)
+    jobs.make(new.document_id)
+    assert paper.made == ["<p>What we found</p>", "<p>Corrected</p>"]
+
+
+def test_published_version_stays_while_the_next_is_written(cast: Cast, paper: Paper) -> None:
+    found = published(cast)
+    take_step(cast.case, "correct_report", by=cast.secretariat, reason="A number")
+    paper.text = "Half written"
+    assert "Half written" not in read(found.slug)
+    assert cast.client(cast.sponsor).get(reverse("reports:report", args=("timisoara",))).status_code == 403
+
+
+# --- What strangers see ------------------------------------------------------------------------------
+@pytest.mark.parametrize("state", [reporting, sent, final])
+def test_no_draft_is_in_the_library(cast: Cast, state: Callable[[Cast], Report]) -> None:
+    state(cast)
+    stranger = Client()
+    for address in ("/library/", "/", "/library/?q=timisoara"):
+        page = stranger.get(address).content.decode()
+        assert "Timișoara" not in page
+        assert "What we found" not in page
+    assert stranger.get("/library/timisoara/").status_code == 404
+    assert stranger.get("/library/timisoara/pdf/").status_code == 404
+
+
+def test_strangers_reach_nothing_else(cast: Cast) -> None:
+    published(cast)
+    for name in ("report", "read", "fact_check", "documents"):
+        answer = Client().get(reverse(f"reports:{name}", args=("timisoara",)))
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/login/")
+
+
+def test_front_page_is_for_strangers(cast: Cast) -> None:
+    published(cast)
+    page = Client().get("/").content.decode()
+    assert "Cities invite critical friends" in page
+    assert "/library/timisoara/" in page
+    assert cast.client(cast.lead).get("/")["Location"] == "/tasks/"
+
+
+def test_responses_are_shown_once_the_follow_up_has_begun(cast: Cast) -> None:
+    recommendation = Recommendation.objects.create(case=cast.case, text="Name one **owner**.", status="shared")
+    hidden = Recommendation.objects.create(case=cast.case, text="Still a draft.", status="draft")
+    found = published(cast)
+    assert found.recommendation_ids == [recommendation.pk]
+    HostResponse.objects.create(recommendation=recommendation, decision="partly", reason="Too dear for us")
+    Action.objects.create(recommendation=recommendation, text="List", owner="Ana Popescu", status="done")
+    before = read(found.slug)
+    Case.objects.update(stage=Stage.FOLLOW_UP)
+    after = read(found.slug)
+    assert "Partly accepted" not in before
+    assert "Name one owner." in after
+    assert "Partly accepted" in after
+    assert "Done" in after
+    for secret in ("Too dear for us", "Ana Popescu", hidden.text):
+        assert secret not in after
+
+
+def test_hostile_content_is_shown_as_words(db: None) -> None:
+    make_publication(title="<script>alert(1)</script>", summary="<b onclick=x>", city_name='"><img src=x>')
+    for address in ("/library/", "/library/report-1/", "/library/?q=%3Cscript%3Ealert(2)%3C/script%3E&page=%3Cx"):
+        page = Client().get(address).content.decode()
+        assert "<script>alert" not in page
+        assert "<b onclick" not in page
+        assert "<img src=x" not in page
+
+
+# --- Searching ---------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("", ["B", "A"]),
+        ("q=timisoara", ["A"]),
+        ("q=TIMIȘOARA%20housing", ["A"]),
+        ("q=housing", ["B", "A"]),
+        ("q=housing%20nowhere", []),
+        ("theme=housing", ["B"]),
+        ("place=RO", ["A"]),
+        ("place=RO:Timi%C8%99oara", ["A"]),
+        ("place=BE:Timi%C8%99oara", ["B", "A"]),
+        ("year=2024", ["B"]),
+        ("year=nonsense&theme=nonsense", ["B", "A"]),
+        ("q=housing&theme=housing&place=BE&year=2024", ["B"]),
+    ],
+)
+def test_library_finds_by_words_and_filters(db: None, query: str, titles: list[str]) -> None:
+    make_publication(1, title="A", city_name="Timișoara", country="RO", words="timisoara housing for roma")
+    make_publication(2, title="B", theme="housing", year=2024, words="ghent housing first")
+    answer = Client().get(f"/library/?{query}")
+    assert [found.title for found in answer.context["page"]] == titles
+
+
+def test_publication_is_found_by_the_words_of_its_chapters(cast: Cast, paper: Paper) -> None:
+    paper.text = "Wir <strong>fördern</strong> alle"
+    published(cast)
+    found = Client().get("/library/", {"q": "FORDERN Findings Timisoara"})
+    assert len(found.context["page"]) == 1
+    assert len(Client().get("/library/", {"q": "strong"}).context["page"]) == 0
+
+
+def test_library_has_twenty_on_a_page_and_keeps_the_search(db: None) -> None:
+    for number in range(21):
+        make_publication(number, words="housing")
+    answer = Client().get("/library/?q=housing")
+    page = answer.content.decode()
+    assert len(answer.context["page"]) == 20
+    assert 'href="?q=housing&amp;page=2"' in page
+    assert len(Client().get("/library/?q=housing&page=2").context["page"]) == 1
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_library_costs_the_same_queries_for_any_number(
+    db: None, number: int, django_assert_num_queries: Capture
+) -> None:
+    for count in range(number):
+        make_publication(count, city_name=f"City {count}", year=2020 + count)
+    client = Client()
+    with django_assert_num_queries(5):
+        assert client.get("/library/").status_code == 200
+    with django_assert_num_queries(2):
+        assert client.get("/library/report-0/").status_code == 200

@@ -1,0 +1,116 @@
+"""Documents made by a real worker on a real broker, while both are killed and restarted."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from reports import jobs
+from reports.actions.documents import request_document
+from reports.actions.reports import report_of
+from reports.enums import DocumentStatus
+from reports.models import Document
+from reports.tasks import sweep_documents
+from reviews.enums import Stage
+from tests.cast import Cast, make_cast
+from tests.factories import make_visit
+from tests.servers import wait_until
+from tests.stack import Stack
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+PARAGRAPH = "Residents name the people they can turn to, and the city keeps one list that everybody can read. " * 6
+
+
+@pytest.fixture
+def long_report(celery_worker_process: Stack) -> Cast:  # noqa: ARG001 - the worker makes it
+    """A case whose working draft takes some seconds to lay out."""
+    cast = make_cast(Stage.REPORTING)
+    make_visit(cast.case)
+    report = report_of(cast.case)
+    report.sections.filter(key="summary").update(text="\n\n".join(f"{n}. {PARAGRAPH}" for n in range(100)))
+    shutil.rmtree(folder_of(cast), ignore_errors=True)
+    return cast
+
+
+def folder_of(cast: Cast) -> Path:
+    return Path(settings.MEDIA_ROOT) / "documents" / str(cast.case.pk)
+
+
+def ask(cast: Cast) -> Document:
+    return request_document(cast.case, "report", "team", by=cast.lead)
+
+
+def now(row: Document) -> Document:
+    return Document.objects.get(pk=row.pk)
+
+
+def wait_for_pages(row: Document, pages: int) -> None:
+    wait_until(lambda: now(row).pages_done >= pages, f"Page {pages}", seconds=60)
+
+
+def wait_until_ready(row: Document) -> Document:
+    wait_until(lambda: now(row).is_final, "The end of the document", seconds=120)
+    assert now(row).status == DocumentStatus.READY, now(row).error
+    return now(row)
+
+
+def half_a_minute_passes(row: Document) -> None:
+    """Let the row look as it does when its worker has been dead for longer than STALE_AFTER."""
+    Document.objects.filter(pk=row.pk).update(heartbeat_at=timezone.now() - jobs.STALE_AFTER - timedelta(seconds=1))
+
+
+def files_of(cast: Cast) -> list[Path]:
+    return sorted(folder_of(cast).glob("*.pdf"))
+
+
+def test_document_of_a_killed_worker_is_finished_later_and_once(
+    long_report: Cast, celery_worker_process: Stack
+) -> None:
+    row = ask(long_report)
+    wait_for_pages(row, 3)
+    celery_worker_process.kill("worker")
+    assert now(row).status == DocumentStatus.RENDERING
+    assert files_of(long_report) == []
+
+    half_a_minute_passes(row)
+    celery_worker_process.start_worker()
+    sweep_documents.delay()
+
+    made = wait_until_ready(row)
+    assert made.attempts == 2
+    assert [file.stat().st_size for file in files_of(long_report)] == [made.size]
+    assert ask(long_report).status == DocumentStatus.READY
+
+    default_storage.delete(str(made.file.name))
+    ask(long_report)
+    assert wait_until_ready(row).sha256 == made.sha256
+
+
+def test_document_survives_a_restart_of_the_broker(long_report: Cast, celery_worker_process: Stack) -> None:
+    row = ask(long_report)
+    wait_for_pages(row, 3)
+    celery_worker_process.broker.restart(signal.SIGKILL)
+
+    assert wait_until_ready(row).attempts == 1
+    assert len(files_of(long_report)) == 1
+
+
+def test_document_asked_for_without_a_broker_is_made_when_it_is_back(
+    long_report: Cast, celery_worker_process: Stack
+) -> None:
+    celery_worker_process.broker.stop()
+    row = ask(long_report)
+    assert now(row).status == DocumentStatus.QUEUED
+    celery_worker_process.broker.start()
+    Document.objects.filter(pk=row.pk).update(queued_at=timezone.now() - jobs.RESEND_AFTER - timedelta(seconds=1))
+    sweep_documents.delay()
+
+    assert wait_until_ready(row).attempts == 1

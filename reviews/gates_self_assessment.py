@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from people.errors import Reason
-from people.templatetags.words import counted
 from reviews.enums import Stage, Verdict
 from reviews.queries.self_assessments import parts_of, verdicts_of_round
 from reviews.requirements import gate
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from reviews.models import Case, SectionVerdict
     from reviews.queries.self_assessments import Item, Part
 
-_HOST = "Host coordinator and contributors"
+_HOST = "Host city"
 _LEAD = "Review lead"
 _BEFORE = {Stage.DRAFT, Stage.PLANNING}
 
@@ -42,17 +41,15 @@ def is_complete(case: Case) -> Iterable[Reason]:
 
 
 def _missing(case: Case, part: Part) -> Iterator[Reason]:
-    if open_items := [item for item in part.items if item.needs_answer]:
-        noun = "question" if len(open_items) == 1 else "questions"
-        verb = "is" if len(open_items) == 1 else "are"
-        text = f"{part.section.title}: {noun} {_numbers(open_items)} {verb} not answered"
-        yield Reason(text, _HOST, _place(case, open_items[0]))
-    for item in part.items:
-        if item.needs_reason:
-            yield Reason(f"Question {item.question.number}: the rating has no reason", _HOST, _place(case, item))
-        if item.words_too_many:
-            many = counted(item.words_too_many, "word")
-            yield Reason(f"Question {item.question.number}: the answer is {many} too long", _HOST, _place(case, item))
+    """At most three reasons a section, each with the first place where it is cured."""
+    for items, one, many in (
+        (part.unanswered, "question {} is not answered", "questions {} are not answered"),
+        (part.unexplained, "the rating of question {} has no reason", "the ratings of questions {} have no reason"),
+        (part.over_long, "the answer to question {} is too long", "the answers to questions {} are too long"),
+    ):
+        if items:
+            words = (one if len(items) == 1 else many).format(_numbers(items))
+            yield Reason(f"{part.section.title}: {words}", _HOST, _place(case, items[0]))
 
 
 def _numbers(items: list[Item]) -> str:

@@ -10,6 +10,7 @@ from reviews.enums import Role, SelfAssessmentStatus, Stage
 from reviews.evidence_access import evidence_for, sees_host_only
 from reviews.models import Question
 from reviews.permissions import Ability
+from reviews.queries.evidence import counts_by_section
 from reviews.queries.self_assessments import parts_with_progress
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class Overview:
     held: SelfAssessment
     parts: list[Part]
     status: str
+    evidence_count: int
     is_form: bool
     is_reader: bool
 
@@ -39,11 +41,6 @@ class Overview:
     def answered(self) -> int:
         """How many of those are."""
         return sum(part.answered for part in self.parts)
-
-    @property
-    def evidence_count(self) -> int:
-        """How many files belong to a section."""
-        return sum(part.evidence_count for part in self.parts)
 
     @property
     def returned(self) -> list[Part]:
@@ -96,6 +93,11 @@ def can_write(seat: Seat) -> bool:
     return self_assessment_of(seat).is_open and seat.can(Ability.EDIT_SELF_ASSESSMENT)
 
 
+def can_decide(seat: Seat) -> bool:
+    """Whether this person may accept or return the submitted version now."""
+    return self_assessment_of(seat).status == S.SUBMITTED and seat.can(Ability.REVIEW_SELF_ASSESSMENT)
+
+
 def is_reader(seat: Seat) -> bool:
     """Whether this person is one of those for whom it is written: the visiting team."""
     return not sees_host_only(seat) and not seat.is_secretariat
@@ -104,17 +106,19 @@ def is_reader(seat: Seat) -> bool:
 def overview_of(seat: Seat) -> Overview:
     """Put the overview together. Five queries."""
     held = self_assessment_of(seat)
-    parts = parts_with_progress(held, seat.case, counts_host_only=sees_host_only(seat))
-    return Overview(held, parts, status_sentence(seat), is_form=can_write(seat), is_reader=is_reader(seat))
+    files = counts_by_section(seat.case, counts_host_only=sees_host_only(seat))
+    parts = parts_with_progress(held, seat.case, files)
+    total, words = sum(files.values()), status_sentence(seat)
+    return Overview(held, parts, words, total, is_form=can_write(seat), is_reader=is_reader(seat))
 
 
 def section_of(seat: Seat, position: int) -> SectionPage:
-    """Put the page of one section together. Seven queries, however many questions it has.
+    """Put the page of one section together. Six queries, however many questions it has.
 
     Raises NotThere for a number without a section.
     """
     held = self_assessment_of(seat)
-    parts = parts_with_progress(held, seat.case, counts_host_only=sees_host_only(seat))
+    parts = parts_with_progress(held, seat.case, {})
     part = next((part for part in parts if part.section.position == position), None)
     if part is None:
         raise NotThere

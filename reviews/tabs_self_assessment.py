@@ -9,7 +9,7 @@ from django.urls import reverse
 from reviews import frame
 from reviews.enums import Role, SelfAssessmentStatus, Stage
 from reviews.permissions import Ability
-from reviews.self_assessment_pages import can_write
+from reviews.self_assessment_pages import can_decide, can_write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,11 +50,7 @@ def next_steps(seat: Seat) -> Iterator[frame.Next]:
             "Change the self-assessment" if returned else "Write the self-assessment",
             reverse(_HOME, args=(slug,)),
         )
-    elif (
-        status == SelfAssessmentStatus.SUBMITTED
-        and Role.LEAD in seat.roles
-        and seat.can(Ability.REVIEW_SELF_ASSESSMENT)
-    ):
+    elif can_decide(seat) and Role.LEAD in seat.roles:
         url = reverse("reviews:self_assessment_review", args=(slug,))
         yield frame.Next(
             "The self-assessment was submitted: accept it, or return sections with a reason.", "Read and decide", url

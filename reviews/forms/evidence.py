@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from reviews.models import Evidence
 
-_CLASS_HELP = "“Host only” is never shown to the review team or the secretariat."
 _KINDS = [(EvidenceKind.OTHER.value, "Other"), *[(k.value, k.label) for k in EvidenceKind if k != EvidenceKind.OTHER]]
 
 
@@ -47,9 +46,7 @@ class _AboutForm(forms.Form):
         Section.objects.none(), label="Section", required=False, empty_label="All sections"
     )
     kind = forms.ChoiceField(label="What it is", choices=_KINDS)
-    access_class = forms.ChoiceField(
-        label="Who may read it", choices=EvidenceClass.choices, initial=EvidenceClass.TEAM, help_text=_CLASS_HELP
-    )
+    access_class = forms.ChoiceField(label="Who may read it", choices=EvidenceClass.choices, initial=EvidenceClass.TEAM)
 
     def __init__(self, *args: Any, sections: QuerySet[Section], **options: Any) -> None:
         super().__init__(*args, **options)

@@ -15,7 +15,7 @@ from reviews.actions.answers import save_answer
 from reviews.forms.answers import AnswerForm
 from reviews.frame import case_frame
 from reviews.permissions import Ability
-from reviews.self_assessment_pages import asked_question, overview_of, section_of
+from reviews.self_assessment_pages import asked_question, can_decide, overview_of, section_of
 from reviews.steps import steps_for
 from reviews.views.answers import see_other, wants_json
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def overview(request: PersonRequest, slug: str) -> HttpResponse:
     """Show how far the self-assessment is, and who must act."""
     seat = case_for(request.user, slug, Ability.VIEW_SELF_ASSESSMENT)
-    context = {"page": overview_of(seat), "offers": steps_for(seat, "self_assessment")}
+    context = {"page": overview_of(seat), "offers": steps_for(seat, "self_assessment"), "decides": can_decide(seat)}
     return render(request, "reviews/self_assessment.html", {**case_frame(seat, "self_assessment"), **context})
 
 

@@ -22,7 +22,6 @@ from reviews.views import (
 app_name = "reviews"
 urlpatterns = [
     # --- All cases --------------------------------------------------------------------------------
-    path("", home.home, name="home"),
     path("tasks/", home.tasks, name="tasks"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("cases/", cases.cases, name="list"),

@@ -4,26 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from people.queries.inbox import latest_unread
 from reviews.queries.tasks import tasks_page, urgent_tasks
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
 
     from reviews.views.answers import PersonRequest
-
-
-@login_not_required
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """Lead people to their tasks, and strangers to the library."""
-    known = request.user.is_authenticated
-    return redirect(settings.LOGIN_REDIRECT_URL if known else settings.LOGOUT_REDIRECT_URL)
 
 
 @require_safe

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 from reports.rendering.pictures import BrokenPicture, DocumentFetcher
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_BLOCKS = frozenset({"p", "pre", "blockquote", "table", "div", "hr", *_HEADINGS})
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -18,6 +19,7 @@ def mend(root: Element, fetcher: DocumentFetcher, signs: frozenset[int]) -> Iter
     yield from _replace_broken_pictures(root, fetcher)
     yield from _describe_pictures(root)
     _close_heading_gaps(root)
+    _wrap_list_items(root)
     yield from _name_unprintable_signs(root, signs)
 
 
@@ -66,6 +68,19 @@ def _close_heading_gaps(root: Element) -> None:
             level = min(int(heading.tag[1]), before + 1)
             heading.tag = f"h{level}"
             before = level
+
+
+def _wrap_list_items(root: Element) -> None:
+    """Give list items with paragraphs one inner item: WeasyPrint tags it as the body that PDF/UA asks for."""
+    for item in list(root.iter("li")):
+        if not any(child.tag in _BLOCKS for child in item):
+            continue
+        body = Element("li", {"class": "doc-item-body"})
+        body.text, item.text = item.text, None
+        for child in list(item):
+            item.remove(child)
+            body.append(child)
+        item.append(body)
 
 
 def _name_unprintable_signs(root: Element, signs: frozenset[int]) -> Iterator[str]:

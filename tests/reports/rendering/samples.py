@@ -275,11 +275,13 @@ def report(*, extra: tuple[Block, ...] = (), language: str = "en", is_numbered: 
             ),
             Chapter(
                 "Voices in five scripts",
-                tuple(
-                    RichText(f"<p>{text}</p>", language=tag)
-                    for tag, text in (("en", LATIN), ("el", GREEK), ("bg", BULGARIAN), ("uk", UKRAINIAN))
-                )
-                + (RichText(f'<p dir="rtl">{ARABIC}</p>', language="ar"),),
+                (
+                    *tuple(
+                        RichText(f"<p>{text}</p>", language=tag)
+                        for tag, text in (("en", LATIN), ("el", GREEK), ("bg", BULGARIAN), ("uk", UKRAINIAN))
+                    ),
+                    RichText(f'<p dir="rtl">{ARABIC}</p>', language="ar"),
+                ),
                 "s5",
                 "A",
                 starts_page=False,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -322,8 +323,8 @@ def test_approved_report_is_dated_with_its_approval(case: Case) -> None:
 @pytest.mark.parametrize(("kind", "queries"), [("handbook", 15), ("self_assessment", 4), ("report", 25)])
 @pytest.mark.parametrize("more", [0, 2])
 def test_composing_asks_the_same_number_of_questions_however_long_the_case(
-    case: Case, django_assert_num_queries, kind: str, queries: int, more: int
-) -> None:  # type: ignore[no-untyped-def]
+    case: Case, django_assert_num_queries: Any, kind: str, queries: int, more: int
+) -> None:
     for number in range(more):
         factories.make_site(case.study_visit)
         factories.make_slot(

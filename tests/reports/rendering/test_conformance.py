@@ -24,6 +24,8 @@ def test_photos_and_mended_texts_keep_the_document_compliant(tmp_path: Path, ver
     html = (
         '<html lang="en"><title>Mended</title><h1>One</h1><h4>Four</h4><p>A smiley \U0001f600 and 中.</p>'
         '<img src="photo:yard.jpg" alt="The yard"><img src="photo:yard.jpg"><img src="photo:gone.jpg" alt="Gone">'
+        "<ul><li><p>Loose</p><ul><li>inner</li></ul></li><li>tight<ul><li><blockquote><p>Said</p></blockquote></li></ul></li></ul>"
+        '<ol><li><h3>Head</h3><pre><code>x</code></pre></li></ol><table><thead><tr><th scope="col"></th><th scope="col">B</th></tr></thead><tbody><tr><td>1</td><td></td></tr></tbody></table><hr>'
         '<p><a href="https://example.org/">A link</a></p><svg viewBox="0 0 9 9" width="9" height="9"><rect width="9" height="9"/></svg>'
     )
     pictures = {"yard.jpg": jpeg()}

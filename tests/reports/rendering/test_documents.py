@@ -10,6 +10,7 @@ from pypdf.generic import ArrayObject, DictionaryObject
 
 from tests.reports.rendering import samples
 from tests.reports.rendering.conftest import SAMPLES, Made, run
+import itertools
 
 KINDS = list(SAMPLES)
 
@@ -113,7 +114,7 @@ def test_headings_never_skip_a_level(made: dict[str, Made], name: str) -> None:
     levels = [int(tag[1]) for tag, _ in tags(made[name]) if re.fullmatch(r"H\d", tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
 
 def test_every_picture_has_words(made: dict[str, Made]) -> None:

@@ -206,6 +206,6 @@ def test_a_child_never_owns_its_parents_folder_of_fonts() -> None:
     child = os.fork()
     if child == 0:  # pragma: no cover - another process
         own = engine.engine().fonts._folder
-        os._exit(0 if own != folder and not engine._kept[0].process == os.getppid() else 1)
+        os._exit(0 if own != folder and engine._kept[0].process != os.getppid() else 1)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     assert folder.exists()

@@ -56,14 +56,17 @@ def check_is_draft(row: Finding | Recommendation) -> None:
     raise AlreadyDone(message, code="released")
 
 
-def save_draft(held: Row, fields: Mapping[str, object], *, by: User, version: int) -> Row:
+def save_draft(
+    held: Row, fields: Mapping[str, object], *, by: User, version: int, has_new_links: bool = False
+) -> Row:
     """Write the fields of a held row when it is a draft and nobody else saved in between.
 
-    Nothing is written when nothing changed: the same text sent twice is one save.
+    Nothing is written when nothing changed: the same text sent twice is one save. `has_new_links` says that the
+    caller is about to change what the row rests on, which counts like a change of its text.
     """
     check_is_draft(held)
     changed = {name: value for name, value in fields.items() if getattr(held, name) != value}
-    if changed:
+    if changed or has_new_links:
         if version != held.version:
             raise _stale(held, fields)
         for name, value in changed.items():

@@ -70,13 +70,10 @@ def save_recommendation(
     held = _held(recommendation)
     seat_in(by, held.case).require(Ability.EDIT_FINDINGS)
     rests_on = _findings_of(held.case, findings)
-    saved = save_draft(held, asdict(wording), by=by, version=version)
-    if {found.pk for found in rests_on} != set(saved.findings.values_list("pk", flat=True)):
+    has_new_links = {found.pk for found in rests_on} != set(held.findings.values_list("pk", flat=True))
+    saved = save_draft(held, asdict(wording), by=by, version=version, has_new_links=has_new_links)
+    if has_new_links:
         saved.findings.set(rests_on)
-        if saved.version == version:
-            saved.version += 1
-            saved.updated_by = by
-            saved.save()
     return saved
 
 

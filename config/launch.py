@@ -10,6 +10,7 @@ import socket
 import stat
 import subprocess
 import sys
+import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -209,17 +210,19 @@ def unready(place: Place) -> dict[str, str] | None:
 
 
 def logins_table() -> str:
-    """The demonstration's logins as a table, from the file that `manage.py demo` writes; empty without one."""
+    """The demonstration's logins as a table, from the file that `manage.py demo` writes; empty without one.
+
+    A long role is broken so that e-mail and password stay on one line of the terminal.
+    """
     try:
         logins: list[dict[str, str]] = json.loads((settings.VAR_DIR / "demo-logins.json").read_text())
     except (FileNotFoundError, ValueError):
         return ""
-    head = {"role": "Role", "name": "Name", "email": "E-mail", "password": "Password"}
-    rows = [head, *logins]
-    widths = {key: max(len(row.get(key, "")) for row in rows) for key in head}
-    if sum(widths.values()) + 8 > shutil.get_terminal_size((100, 24)).columns:  # narrow: a line each
-        return "\n".join(f"  {row['role']}\n    {row['email']}  {row['password']}" for row in logins)
-    rows.insert(1, {key: "-" * width for key, width in widths.items()})
-    return "\n".join(
-        "  " + "  ".join(row.get(key, "").ljust(width) for key, width in widths.items()).rstrip() for row in rows
-    )
+    email, password = (max(8, *(len(login[key]) for login in logins)) for key in ("email", "password"))
+    room = shutil.get_terminal_size((100, 24)).columns - email - password - 8
+    role = max(16, min(room, max(len(login["role"]) for login in logins)))
+    lines = [("Role", "E-mail", "Password"), ("-" * role, "-" * email, "-" * password)]
+    for login in logins:
+        first, *rest = textwrap.wrap(login["role"], role) or [""]
+        lines += [(first, login["email"], login["password"]), *((f"  {more}", "", "") for more in rest)]
+    return "\n".join(f"  {a:{role}}  {b:{email}}  {c}".rstrip() for a, b, c in lines)

@@ -186,19 +186,26 @@ def test_the_logins_are_a_table(settings: Settings, tmp_path: Path, monkeypatch:
     (tmp_path / "demo-logins.json").write_text(json.dumps(LOGINS))
 
     assert launch.logins_table() == (
-        "  Role         Name     E-mail           Password\n"
-        "  -----------  -------  ---------------  --------\n"
-        "  Secretariat  Ana Pop  ana@example.org  one-two\n"
-        "  Lead         Bo       bo@example.org   three"
+        "  Role              E-mail           Password\n"
+        "  ----------------  ---------------  --------\n"
+        "  Secretariat       ana@example.org  one-two\n"
+        "  Lead              bo@example.org   three"
     )
 
 
-def test_the_logins_fit_a_narrow_terminal(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_role_is_broken_to_fit_the_terminal(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     settings.VAR_DIR = tmp_path
-    monkeypatch.setenv("COLUMNS", "40")
-    (tmp_path / "demo-logins.json").write_text(json.dumps(LOGINS))
+    monkeypatch.setenv("COLUMNS", "60")
+    long = {"role": "Host coordinator, Tallinn (checks the facts)", "email": "t@example.org", "password": "three"}
+    (tmp_path / "demo-logins.json").write_text(json.dumps([*LOGINS, long]))
 
-    assert launch.logins_table() == ("  Secretariat\n    ana@example.org  one-two\n  Lead\n    bo@example.org  three")
+    assert launch.logins_table().splitlines()[-3:] == [
+        "  Lead                           bo@example.org   three",
+        "  Host coordinator, Tallinn      t@example.org    three",
+        "    (checks the facts)",
+    ]
 
 
 def test_without_logins_there_is_no_table(settings: Settings, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reviews.models import Case
     from visits.models import StudyVisit
     from visits.queries.programme import Programme
+    from visits.queries.remarks import Remark
 
 _HOST = "Host coordinator"
 _LEAD = "Review lead"
@@ -79,11 +80,12 @@ def meets_people(case: Case) -> Iterator[Reason]:
 
 
 @gate("agree_programme")
-def nothing_clashes_for_groups(case: Case) -> Iterator[Reason]:
+def nothing_clashes(case: Case) -> Iterator[Reason]:
     """Nobody is in two places at once, and no place is used twice."""
     plan = _programme(case)
     if plan is not None:
-        yield from (Reason(found.text, _HOST, slot_url(case, found.slots[-1])) for found in clashes(plan))
+        twice = clashes(plan)
+        yield from _told(case, twice, f"{len(twice)} times somebody or something is needed twice at once")
 
 
 @gate("freeze_programme")
@@ -109,8 +111,17 @@ def programme_is_complete(case: Case) -> Iterator[Reason]:
     if plan is None or not plan.slots:
         yield Reason("Write the programme", _HOST, _page(case))
         return
-    yield from (Reason(found.text, _LEAD, slot_url(case, found.slots[0])) for found in gaps(plan))
-    yield from (Reason(found.text, _LEAD, slot_url(case, found.slots[-1])) for found in clashes(plan))
+    open_slots, twice = gaps(plan), clashes(plan)
+    yield from _told(case, open_slots, f"{len(open_slots)} slots have nobody to lead or note, or no place")
+    yield from _told(case, twice, f"{len(twice)} times somebody or something is needed twice at once")
+
+
+def _told(case: Case, remarks: list[Remark], together: str) -> Iterator[Reason]:
+    """One remark as it is, several as one reason: the programme page lists them."""
+    if len(remarks) == 1:
+        yield Reason(remarks[0].text, _LEAD, slot_url(case, remarks[0].slots[-1]))
+    elif remarks:
+        yield Reason(together, _LEAD, f"{_page(case)}#remarks")
 
 
 @gate("mark_visit_held")

@@ -29,6 +29,7 @@ class NoteForm(forms.Form):
     kind = forms.ChoiceField(
         label="Kind",
         choices=NoteKind.choices,
+        required=False,
         initial=NoteKind.HEARD,
         widget=forms.RadioSelect(attrs={"class": "chips"}),
     )
@@ -36,6 +37,7 @@ class NoteForm(forms.Form):
     site = forms.TypedChoiceField(label="Host site", coerce=int, empty_value=None, required=False)
     confidence = forms.ChoiceField(
         label="How sure are you?",
+        required=False,
         choices=Confidence.choices,
         initial=Confidence.SURE,
         widget=forms.RadioSelect(attrs={"class": "chips"}),
@@ -54,20 +56,23 @@ class NoteForm(forms.Form):
         """What was filled in. Only for a valid form."""
         cleaned = self.cleaned_data
         return NoteValues(
-            kind=cleaned["kind"],
+            kind=cleaned["kind"] or NoteKind.HEARD,
             text=cleaned["text"],
             source_group=cleaned["source_group"],
-            confidence=cleaned["confidence"],
+            confidence=cleaned["confidence"] or Confidence.SURE,
             slot_id=cleaned["slot"],
             site_id=cleaned["site"],
         )
 
 
 class NewNoteForm(NoteForm):
-    """A note that is being written; `client_id` is its name on the writer's device until the server knows it."""
+    """A note that is being written; `client_id` is its name on the writer's device until the server knows it.
+
+    Nothing is required: what is being written is a draft.
+    """
 
     # Not a hidden input: what is kept on the device must come back with the id under which it was sent.
-    client_id = forms.UUIDField(widget=forms.TextInput(attrs={"hidden": True, "autocomplete": "off"}))
+    client_id = forms.UUIDField(required=False, widget=forms.TextInput(attrs={"hidden": True, "autocomplete": "off"}))
 
 
 class NoteFilterForm(forms.Form):

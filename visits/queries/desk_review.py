@@ -24,6 +24,13 @@ _TITLES = {
     DeskKind.PERSON: "People we should meet",
     DeskKind.PAPER: "Documents we need",
 }
+_FOR_HOST = {
+    DeskKind.PERSON: (
+        "People your critical friends would like to meet",
+        "Say who can come, and put it in the programme.",
+    ),
+    DeskKind.PAPER: ("Documents they ask for", "Add what you can to the evidence, and say where it is."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +81,17 @@ def desk_review(visit: StudyVisit, seat: Seat) -> DeskReview:
     entries = [DeskEntry(row, row.author_id == seat.user.pk, bool(closed and row.created_at > closed)) for row in rows]
     return DeskReview(
         sections=tuple(
-            DeskSection(kind, _TITLES[kind], _HELP[kind], tuple(entry for entry in entries if entry.item.kind == kind))
+            DeskSection(kind, *_words(kind, seat), tuple(entry for entry in entries if entry.item.kind == kind))
             for kind in kinds
         ),
         waiting=sum(entry.waits for entry in entries),
         count=len(entries),
     )
+
+
+def _words(kind: DeskKind, seat: Seat) -> tuple[str, str]:
+    """Title and help of a section, as this person reads it."""
+    return _FOR_HOST[kind] if seat.is_host else (_TITLES[kind], _HELP[kind])
 
 
 def removed_item(visit: StudyVisit, number: str) -> DeskItem | None:

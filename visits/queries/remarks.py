@@ -23,11 +23,15 @@ SMALL_GROUP = 5
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One sentence about the programme, with the slots that it is about. `code` is stable, for tests and icons."""
+    """One sentence about the programme, with the slots that it is about.
+
+    `code` is stable, for tests; `short` is the sentence where the slot's own title and time stand beside it.
+    """
 
     code: str
     text: str
     slots: tuple[int, ...] = ()
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +94,15 @@ def _clashes_of(one: ProgrammeSlot, other: ProgrammeSlot) -> Iterator[Remark]:
     same_group = one.group_id == other.group_id or one.is_for_all or other.is_for_all
     if same_group:
         who = one.group or other.group or "The team"
-        yield Remark("group_twice", f"{who} is in two slots at once, {when}: {named}.", both)
+        yield Remark(
+            "group_twice", f"{who} is in two slots at once, {when}: {named}.", both, f"{who} is in two slots at once"
+        )
     for name in sorted(_busy(one) & _busy(other)):
         if not same_group:
-            yield Remark("person_twice", f"{name[1]} is in two places at once, {when}: {named}.", both)
+            text = f"{name[1]} is in two places at once, {when}: {named}."
+            yield Remark("person_twice", text, both, f"{name[1]} is also somewhere else")
     if not same_group and one.where and (one.site_id, _plain(one.place)) == (other.site_id, _plain(other.place)):
-        yield Remark("place_twice", f"{one.where} is used twice, {when}: {named}.", both)
+        yield Remark("place_twice", f"{one.where} is used twice, {when}: {named}.", both, f"{one.where} is used twice")
 
 
 def _busy(slot: ProgrammeSlot) -> set[tuple[int, str]]:

@@ -43,6 +43,11 @@ class Row:
     time: datetime
     cells: tuple[Cell, ...]
 
+    @property
+    def is_end(self) -> bool:
+        """Whether something only ends here."""
+        return not any(cell.slots for cell in self.cells)
+
 
 @dataclass(frozen=True, slots=True)
 class DayTable:
@@ -62,7 +67,7 @@ def day_tables(
     said: dict[int, list[str]] = defaultdict(list)
     for remark in clashes:
         for slot in remark.slots:
-            said[slot].append(remark.text)
+            said[slot].append(remark.short)
     open_slots = {slot for remark in gaps for slot in remark.slots}
     shown = {
         slot.id: ShownSlot(slot, tuple(said[slot.id]), slot.id in open_slots, seen is not None and slot.version > seen)

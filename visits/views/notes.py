@@ -79,7 +79,7 @@ def write(request: PersonRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return _invalid(form) if wants_json(request) else _page(request, seat, plan, form)
     values = form.values()
-    client_id, version = form.cleaned_data["client_id"], form.cleaned_data["version"] or 0
+    client_id, version = form.cleaned_data["client_id"] or uuid.uuid4(), form.cleaned_data["version"] or 0
     saved = actions.write_note(seat.case, client_id, by=request.user, values=values, version=version)
     if wants_json(request):
         return JsonResponse({**saved._asdict(), "names": _names(seat, plan, values.text)})

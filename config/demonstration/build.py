@@ -18,12 +18,24 @@ from reviews.actions.question_sets import current_question_set
 from reviews.actions.steps import take_step
 from reviews.enums import STAGES_IN_ORDER, EventKind, Interest, InterestDecision, Role, Stage
 from reviews.models import Answer, Case, GuidingQuestion, InterestDeclaration, Membership, Question, SelfAssessment
+from visits.actions.desk_review import add_item, answer_request, close_desk_review
 from visits.actions.visits import visit_of
 from visits.enums import DeskKind, SlotKind
-from visits.models import DeskItem, HostSite, Slot, SlotPerson, StudyVisit, VisitGroup
+from visits.models import HostSite, Slot, SlotPerson, StudyVisit, VisitGroup
 
 _BEFORE_PAUSE = {Stage.POSTPONED: Stage.PLANNING, Stage.CANCELLED: Stage.PLANNING}
 _SHOWN = {SlotKind.INTERVIEW, SlotKind.PANEL, SlotKind.SITE_VISIT, SlotKind.WELCOME, SlotKind.FEEDBACK}
+DESK = (
+    (DeskKind.QUESTION, "Who decides when two departments disagree?", ""),
+    (DeskKind.HYPOTHESIS, "The figures describe activities rather than changes.", ""),
+    (
+        DeskKind.PERSON,
+        "Somebody who tried to use the service and gave up.",
+        "We have asked two families; one will come.",
+    ),
+    (DeskKind.PAPER, "The last evaluation, even if it is a draft.", "It is among the evidence now."),
+)
+"""What the friends write down while reading: kind, text, the host's answer."""
 
 
 class Builder:
@@ -44,6 +56,8 @@ class Builder:
             (Stage.SELF_ASSESSMENT, self._to_self_assessment),
             (Stage.FEEDBACK, self._to_feedback),
             (Stage.REPORTING, outcome.to_reporting),
+            (Stage.FOLLOW_UP, outcome.to_follow_up),
+            (Stage.CLOSED, outcome.to_closed),
         ):
             if reached >= STAGES_IN_ORDER.index(stage):
                 case.refresh_from_db()
@@ -61,6 +75,8 @@ class Builder:
                 take_step(case, "submit_self_assessment", by=self.people[story.coordinator])
         elif target == Stage.FEEDBACK:
             outcome.write_findings(case, story, self.people)
+        elif target == Stage.REPORTING:
+            outcome.write_report(case, story, self.people)
         elif target == Stage.POSTPONED:
             reason = "Elections have been called for the month of the visit."
             take_step(case, "postpone", by=self.people["secretariat"], reason=reason)
@@ -71,7 +87,9 @@ class Builder:
     def _date(self, case: Case, story: Story) -> None:
         """Lay the timeline over the year."""
         first, _ = story.visit_dates(self.today)
-        clock.lay_out(case, first or self.today + timedelta(days=90))
+        published = date.fromisoformat(story.published) if story.published else None
+        clock.lay_out(case, first or self.today + timedelta(days=90), published=published)
+        outcome.date_publication(case, published)
 
     # --- proposal ---------------------------------------------------------------------------------
     def _propose(self, story: Story) -> Case:
@@ -206,6 +224,7 @@ class Builder:
     # --- visit ------------------------------------------------------------------------------------
     def _to_feedback(self, case: Case, story: Story, people: dict[str, User]) -> None:
         self._write_answers(case, story)
+        outcome.add_files(case, story, people)
         take_step(case, "submit_self_assessment", by=people[story.coordinator])
         take_step(case, "accept_self_assessment", by=people[story.lead])
         self._desk_review(case, story)
@@ -213,29 +232,9 @@ class Builder:
         take_step(case, "start_feedback", by=people[story.lead])
 
     def _desk_review(self, case: Case, story: Story) -> None:
-        visit = visit_of(case)
-        friend = self.people[story.friends[0]]
-        rows = (
-            (DeskKind.QUESTION, "Who decides when two departments disagree?", ""),
-            (DeskKind.HYPOTHESIS, "The figures describe activities rather than changes.", ""),
-            (
-                DeskKind.PERSON,
-                "Somebody who tried to use the service and gave up.",
-                "We have asked two families; one will come.",
-            ),
-            (DeskKind.PAPER, "The last evaluation, even if it is a draft.", "It is among the evidence now."),
-        )
-        DeskItem.objects.bulk_create(
-            DeskItem(
-                visit=visit,
-                kind=kind,
-                text=text,
-                author=friend,
-                answer=answer,
-                answered_by=self.people[story.coordinator] if answer else None,
-                answered_at=timezone.now() if answer else None,
-            )
-            for kind, text, answer in rows
-        )
-        visit.desk_review_closed_at = timezone.now()
-        visit.save()
+        friend, coordinator = self.people[story.friends[0]], self.people[story.coordinator]
+        for kind, text, answer in DESK:
+            item = add_item(case, by=friend, kind=kind, text=text)
+            if answer:
+                answer_request(case, item.pk, by=coordinator, text=answer, version=item.version)
+        close_desk_review(case, by=self.people[story.lead])

@@ -9,7 +9,7 @@ from django.utils import timezone as django_timezone
 from reports.models import Report
 from reviews.enums import MilestoneKind
 from reviews.models import Case, CaseEvent, Milestone, SelfAssessment
-from reviews.steps import all_rules, rule_named
+from reviews.steps import all_rules
 from visits.models import StudyVisit
 
 STEP_DAYS = {
@@ -20,6 +20,7 @@ STEP_DAYS = {
     "agree_programme": -66,
     "submit_self_assessment": -38,
     "accept_self_assessment": -30,
+    "close_desk_review": -12,
     "freeze_programme": -8,
     "start_feedback": -6,
     "mark_visit_held": 3,
@@ -81,7 +82,7 @@ def _date_rows(case: Case, taken: dict[str, datetime]) -> None:
     frozen = taken.get("freeze_programme")
     StudyVisit.objects.filter(case=case).update(
         frozen_at=frozen,
-        desk_review_closed_at=frozen and frozen - timedelta(days=4),
+        desk_review_closed_at=taken.get("close_desk_review"),
         held_at=taken.get("mark_visit_held"),
         changed_at=taken.get("propose_programme") or taken.get("accept_proposal") or django_timezone.now(),
     )
@@ -90,6 +91,13 @@ def _date_rows(case: Case, taken: dict[str, datetime]) -> None:
         Milestone.objects.filter(case=case, kind__in=_fulfilled(step)).exclude(done_at=None).update(done_at=at)
 
 
+_RULES = {rule.name: rule for rule in all_rules()}
+_BESIDE_THE_RULES = {
+    "share_findings": (MilestoneKind.FEEDBACK_SHARED,),
+    "close_desk_review": (MilestoneKind.DESK_REVIEW,),
+}
+
+
 def _fulfilled(step: str) -> tuple[str, ...]:
     """The milestones that a step completes."""
-    return (MilestoneKind.FEEDBACK_SHARED,) if step == "share_findings" else rule_named(step).fulfils
+    return _RULES[step].fulfils if step in _RULES else _BESIDE_THE_RULES.get(step, ())

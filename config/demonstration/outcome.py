@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from io import BytesIO
 from typing import Any
 
 from django.utils import timezone as django_timezone
 
+from config.demonstration.files import evidence_files
 from config.demonstration.stories import Story
 from people.models import User
+from reports.actions.consent import give_consent
+from reports.actions.fact_checks import add_comment, answer_comment, close_fact_check
+from reports.actions.reports import save_section, save_statement
+from reports.forms.fact_checks import AnswerInput, CommentInput
+from reports.models import Publication, Report, ReportSection
+from reports.outline import PLANS
+from reports.rendering import deserialise
+from reports.rendering.places import places
+from reviews.access import seat_in
+from reviews.actions.action_plan import ActionText, add_action
+from reviews.actions.evidence import Described, add_evidence
+from reviews.actions.responses import respond
 from reviews.actions.steps import take_step
-from reviews.models import Case, Finding, Recommendation
+from reviews.enums import Decision
+from reviews.models import Case, CaseEvent, Finding, Recommendation, Section
+from visits.actions.feedback import record_feedback
 from visits.actions.release import share_findings
 from visits.actions.visits import visit_of
 from visits.models import Note, Slot, StudyVisit
 from visits.queries.release import release_of
+
+SECTIONS = {"take_home": "annexes"}
+"""Texts of a story that stand in a section of another name."""
 
 
 def write_findings(case: Case, story: Story, people: dict[str, User]) -> None:
@@ -83,11 +102,102 @@ def to_reporting(case: Case, story: Story, people: dict[str, User]) -> None:
     write_findings(case, story, people)
     take_step(case, "mark_visit_held", by=lead)
     share_findings(case, by=lead, fingerprint=release_of(case).fingerprint, confirmed=True)
-    visit = StudyVisit.objects.get(case=case)
-    visit.feedback_held_on = case.visit_end
-    visit.feedback_attendance = 9
-    visit.feedback_reply = (
-        story.statement or "We recognise ourselves. Please be as clear in the report as you were today."
-    )
-    visit.save()
+    reply = "We recognise ourselves. Please be as clear in the report as you were today."
+    visit = visit_of(case)
+    record_feedback(visit, by=lead, version=visit.feedback_version, held_on=case.visit_end, attendance=9, reply=reply)
     take_step(case, "start_report", by=lead)
+
+
+def write_report(case: Case, story: Story, people: dict[str, User]) -> None:
+    """Write the sections, and take the report as far as the story has come."""
+    rapporteur, lead = people[story.rapporteur], people[story.lead]
+    for key, text in story.report.items():
+        if text:
+            row = ReportSection.objects.get(report__case=case, key=SECTIONS.get(key, key))
+            save_section(case, row.key, by=rapporteur, text=text.strip(), version=row.version)
+    if story.report_status == "drafting":
+        return
+    take_step(case, "start_fact_check", by=lead)
+    case.refresh_from_db()
+    _check_facts(case, story, people)
+
+
+def _check_facts(case: Case, story: Story, people: dict[str, User]) -> None:
+    """The host comments on paragraphs of the draft, the rapporteur answers."""
+    draft = case.report.sent_drafts.latest("number")
+    found = places(deserialise(draft.content))
+    for told in story.comments:
+        anchor = f"{PLANS[told['section']].anchor}-"
+        place = next(place for place in found.values() if place.anchor.startswith(anchor))
+        said = CommentInput(place=place.anchor, kind=told["kind"], text=told["text"], proposal=told.get("proposal", ""))
+        comment = add_comment(case, by=people[story.coordinator], said=said)
+        if "answer" in told:
+            answer, reason = told["answer"]
+            answered = AnswerInput(answer=answer, reason=reason, seen=comment.seen)
+            answer_comment(case, comment.number, by=people[story.rapporteur], said=answered)
+
+
+def to_follow_up(case: Case, story: Story, people: dict[str, User]) -> None:
+    """The report is checked, final, published with the host's consent; the host answers recommendations."""
+    lead, coordinator = people[story.lead], people[story.coordinator]
+    write_report(case, story, people)
+    close_fact_check(case, by=coordinator)
+    if story.statement:
+        save_statement(case, by=coordinator, text=story.statement, version=case.report.host_statement_version)
+    take_step(case, "finalise_report", by=lead)
+    case.refresh_from_db()
+    give_consent(case, by=people[story.sponsor])
+    take_step(case, "publish_report", by=people["secretariat"])
+    take_step(case, "start_follow_up", by=lead)
+    case.refresh_from_db()
+    _answer_recommendations(case, story, people)
+
+
+def _answer_recommendations(case: Case, story: Story, people: dict[str, User]) -> None:
+    rows = case.recommendations.order_by("position")
+    for row, told in zip(rows, story.recommendations, strict=True):
+        if "decision" in told:
+            decision, reason = told["decision"]
+            respond(row, by=people[story.sponsor], decision=Decision(decision), reason=reason)
+        for text, owner, due, status, progress in told.get("actions", ()):
+            wording = ActionText(text=text, owner=owner, due=_day(due), status=status, progress=progress)
+            add_action(row, by=people[story.coordinator], wording=wording)
+
+
+def _day(told: str) -> date:
+    """A date, or so many days from today."""
+    if told[0] in "+-":
+        return django_timezone.localdate() + timedelta(days=int(told))
+    return date.fromisoformat(told)
+
+
+def to_closed(case: Case, _story: Story, people: dict[str, User]) -> None:
+    """Everything is answered: the secretariat closes the review."""
+    take_step(case, "close", by=people["secretariat"])
+
+
+def add_files(case: Case, story: Story, people: dict[str, User]) -> None:
+    """Add the evidence of a self-assessment: a plan, figures, and a file that stays with the host."""
+    seat = seat_in(people[story.coordinator], Case.objects.select_related("self_assessment").get(pk=case.pk))
+    sections = list(Section.objects.filter(question_set=case.self_assessment.question_set))
+    for (name, title, kind, access_class, content), section in zip(
+        evidence_files(story.title), (sections[1], sections[2], sections[-2]), strict=True
+    ):
+        described = Described(
+            title=title,
+            section=section,
+            kind=kind,
+            access_class=access_class,
+            language="en",
+            dated=(case.visit_start or django_timezone.localdate()) - timedelta(days=200),
+        )
+        add_evidence(seat, BytesIO(content), name, described)
+
+
+def date_publication(case: Case, published: date | None) -> None:
+    """Give the published report the day on which it came out."""
+    at = CaseEvent.objects.filter(case=case, step="publish_report").values_list("at", flat=True).first()
+    if at:
+        moment = max(at, datetime.combine(published, time(9), tzinfo=UTC)) if published else at
+        Publication.objects.filter(case=case).update(published_at=moment)
+        Report.objects.filter(case=case).update(consent_at=moment - timedelta(days=2))

@@ -13,6 +13,7 @@ from people.errors import AlreadyDone
 from reports.models import Report
 from reviews.access import seat_in
 from reviews.actions.events import record
+from reviews.actions.steps import locked_case
 from reviews.enums import EventKind, Role
 from reviews.permissions import Ability
 from reviews.queries.people import people_in
@@ -28,8 +29,9 @@ def give_consent(case: Case, *, by: User) -> None:
 
     Effects: permit, lock, store, record, tell the secretariat. Raises NotAllowed, AlreadyDone.
     """
+    case = locked_case(case.pk)
     seat_in(by, case).require(Ability.CONSENT_PUBLICATION)
-    report = Report.objects.select_for_update().get(case=case)
+    report: Report = case.report
     if report.consent_at:
         raise AlreadyDone("The host city has already consented.")
     report.consent_at, report.consent_by = timezone.now(), by
@@ -42,8 +44,9 @@ def give_consent(case: Case, *, by: User) -> None:
 @transaction.atomic
 def withdraw_consent(case: Case, *, by: User) -> None:
     """Take the consent back before publication. Raises NotAllowed, AlreadyDone."""
+    case = locked_case(case.pk)
     seat_in(by, case).require(Ability.CONSENT_PUBLICATION)
-    report = Report.objects.select_for_update().get(case=case)
+    report: Report = case.report
     if not report.consent_at:
         raise AlreadyDone("There is no consent that could be taken back.")
     report.consent_at = report.consent_by = None

@@ -19,10 +19,10 @@ from reviews.access import seat_in
 from reviews.actions.events import record
 from reviews.actions.steps import locked_case
 from reviews.enums import EventKind
+from reviews.models import Case
 
 if TYPE_CHECKING:
     from people.models import User
-    from reviews.models import Case
 
 UNFINISHED = frozenset({DocumentStatus.FAILED, DocumentStatus.CANCELLED})
 WATCHED_EVERY = 3
@@ -37,7 +37,7 @@ def request_document(case: Case, kind: str, edition: str, *, by: User) -> Docume
 
     Raises NotAllowed, or NotReady when there is nothing to show.
     """
-    _permit(case, kind, edition, by)
+    case = _permitted(case, kind, edition, by)
     content = content_for(case, kind, edition)
     return row_for(case, kind, edition, hash_for(case, kind, edition, content), by=by)
 
@@ -65,7 +65,7 @@ def cancel_document(document: Document, *, by: User) -> None:
 
     Raises NotAllowed, or AlreadyDone when it is finished.
     """
-    _permit(document.case, document.kind, document.edition, by)
+    _permitted(document.case, document.kind, document.edition, by)
     row = Document.objects.select_for_update().get(pk=document.pk)
     if row.is_final:
         raise AlreadyDone("This document is already finished. Nothing was cancelled.")
@@ -80,7 +80,7 @@ def retry_document(document: Document, *, by: User) -> None:
 
     Raises NotAllowed, or AlreadyDone when it is under way or finished.
     """
-    _permit(document.case, document.kind, document.edition, by)
+    _permitted(document.case, document.kind, document.edition, by)
     row = Document.objects.select_for_update().get(pk=document.pk)
     if row.status not in UNFINISHED:
         raise AlreadyDone("This document is already under way or finished.")
@@ -102,9 +102,12 @@ def note_download(document: Document, *, by: User) -> None:
     record(document.case, EventKind.DOWNLOADED, text, by=by, team_only=document.edition == Edition.TEAM)
 
 
-def _permit(case: Case, kind: str, edition: str, by: User) -> None:
+def _permitted(case: Case, kind: str, edition: str, by: User) -> Case:
+    """Return the case as it is now, if this person may have the document."""
+    case = Case.objects.select_related("host_city", "self_assessment", "report").get(pk=case.pk)
     if refused := refused_document(seat_in(by, case), kind, edition):
         raise NotAllowed(refused)
+    return case
 
 
 def _is_lost(row: Document) -> bool:

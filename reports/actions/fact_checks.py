@@ -20,6 +20,7 @@ from reports.rendering.places import places
 from reviews import steps
 from reviews.access import seat_in
 from reviews.actions.events import record
+from reviews.actions.steps import locked_case
 from reviews.enums import EventKind, MilestoneKind, Role
 from reviews.models import Milestone
 from reviews.permissions import Ability
@@ -54,11 +55,12 @@ def send_draft(move: steps.Move) -> None:
 def add_comment(case: Case, *, by: User, said: CommentInput) -> FactComment:
     """Add a comment of the host on one paragraph of the draft it has.
 
-    Effects: permit, lock the report, find the paragraph, give the next number, store with the paragraph's words,
+    Effects: lock the case, permit, find the paragraph, give the next number, store with the paragraph's words,
     record. Raises NotAllowed, NotThere for a place that the draft does not have.
     """
+    case = locked_case(case.pk)
     seat_in(by, case).require(Ability.COMMENT_FACTS)
-    report = Report.objects.select_for_update().get(case=case)
+    report: Report = case.report
     draft = report.sent_drafts.first()
     if draft is None:
         raise NotThere("No draft has been sent.")
@@ -89,6 +91,7 @@ def withdraw_comment(case: Case, number: int, *, by: User) -> None:
 
     Raises NotAllowed, NotThere, AlreadyDone when it has its answer.
     """
+    case = locked_case(case.pk)
     seat_in(by, case).require(Ability.COMMENT_FACTS)
     comment = _comment(case, number)
     if comment.answer:
@@ -104,9 +107,10 @@ def withdraw_comment(case: Case, number: int, *, by: User) -> None:
 def answer_comment(case: Case, number: int, *, by: User, said: AnswerInput) -> FactComment:
     """Answer a comment, or change the answer while the report is not final.
 
-    Effects: permit, lock the comment, refuse when somebody answered since the page was shown, store, record.
+    Effects: lock the case, permit, refuse when somebody answered since the page was shown, store, record.
     Raises NotAllowed, NotThere, AlreadyDone.
     """
+    case = locked_case(case.pk)
     seat_in(by, case).require(Ability.ANSWER_FACTS)
     comment = _comment(case, number)
     if comment.seen != said.seen:
@@ -126,8 +130,9 @@ def close_fact_check(case: Case, *, by: User) -> None:
 
     Raises NotAllowed, AlreadyDone.
     """
+    case = locked_case(case.pk)
     seat_in(by, case).require(Ability.COMMENT_FACTS)
-    report = Report.objects.select_for_update().get(case=case)
+    report: Report = case.report
     if report.fact_check_closed_at:
         raise AlreadyDone("The fact check is already closed.")
     report.fact_check_closed_at = timezone.now()

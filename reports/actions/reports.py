@@ -15,6 +15,7 @@ from reports.outline import OUTLINE
 from reviews import steps
 from reviews.access import seat_in
 from reviews.actions.events import record
+from reviews.actions.steps import locked_case
 from reviews.enums import EventKind
 from reviews.models import Case, CaseEvent
 from reviews.permissions import Ability
@@ -56,6 +57,7 @@ def begin_report(case: Case, *, by: User) -> Report:
 
     Raises NotAllowed.
     """
+    case = locked_case(case.pk)
     seat_in(by, case).require(Ability.EDIT_REPORT)
     return report_of(case)
 
@@ -70,11 +72,12 @@ def open_report(move: steps.Move) -> None:
 def save_section(case: Case, key: str, *, by: User, text: str, version: int) -> Saved:
     """Store the text of one section.
 
-    Effects: permit, lock the section, refuse an older version, store, and leave one line on the timeline an hour.
+    Effects: lock the case, permit, refuse an older version, store, and leave one line on the timeline an hour.
     Raises NotAllowed, NotThere for an unknown section, StaleText when somebody else saved in between.
     """
+    case = locked_case(case.pk)
     seat_in(by, case).require(Ability.EDIT_REPORT)
-    row = ReportSection.objects.select_for_update(of=("self",)).filter(report__case=case, key=key).first()
+    row = ReportSection.objects.filter(report__case=case, key=key).first()
     if row is None:
         raise NotThere
     if row.text == text:
@@ -93,8 +96,9 @@ def save_statement(case: Case, *, by: User, text: str, version: int) -> Saved:
 
     Raises NotAllowed, StaleText, and NotThere without a report.
     """
+    case = locked_case(case.pk)
     seat_in(by, case).require(Ability.WRITE_HOST_STATEMENT)
-    row = Report.objects.select_for_update().get(case=case)
+    row: Report = case.report
     if row.host_statement == text:
         return Saved(row.host_statement_version, row.host_statement_at or timezone.now())
     if row.host_statement_version != version:

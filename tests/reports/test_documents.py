@@ -432,5 +432,5 @@ def test_list_costs_the_same_queries_for_any_number(
         paper.text = f"Text {count}"
         asked_and_made(cast)
     client = cast.client(cast.lead)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert client.get(address(cast, "documents")).status_code == 200

@@ -420,5 +420,5 @@ def test_report_page_costs_the_same_queries_for_any_number(
     client = cast.client(cast.lead)
     with django_assert_num_queries(14):
         assert client.get(address(cast, "report")).status_code == 200
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert client.get(address(cast, "fact_check")).status_code == 200

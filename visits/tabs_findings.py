@@ -30,7 +30,6 @@ def newest_findings(seat: Seat) -> dict[str, Any] | None:
     if not newest:
         return None
     return {
-        "seat": seat,
         "findings": newest,
         "sources": sources_of(newest),
         "note_count": count_of_notes(seat.case),

@@ -14,7 +14,7 @@ from people.errors import StaleText
 from reviews.access import case_for
 from reviews.actions.action_plan import add_action, remove_action, restore_action, save_action
 from reviews.actions.responses import respond
-from reviews.enums import Decision
+from reviews.enums import Decision, Stage
 from reviews.forms.follow_up import ActionForm, ResponseForm
 from reviews.frame import case_frame
 from reviews.permissions import Ability
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from reviews.access import Seat
     from reviews.models import Action
+    from reviews.steps import StepOffer
     from reviews.views.answers import PersonRequest
 
 
@@ -38,9 +39,16 @@ def follow_up(request: PersonRequest, slug: str) -> HttpResponse:
     context = {
         "follow_up": follow_up_of(seat.case),
         "today": timezone.localdate(),
-        "offers": [offer for offer in steps_for(seat, "case") if offer.rule.name in {"close", "reopen_follow_up"}],
+        "offers": _offers(seat),
     }
     return render(request, "reviews/follow_up.html", {**case_frame(seat, "follow_up"), **context})
+
+
+def _offers(seat: Seat) -> list[StepOffer]:
+    """The end of the review, and the way back from it; no gate is asked while neither is near."""
+    if seat.case.stage not in {Stage.FOLLOW_UP, Stage.CLOSED}:
+        return []
+    return [offer for offer in steps_for(seat, "case") if offer.rule.name in {"close", "reopen_follow_up"}]
 
 
 @require_safe

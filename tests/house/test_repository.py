@@ -52,7 +52,10 @@ def test_imports_inside_functions_say_why() -> None:
             if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
                 continue
             for node in ast.walk(function):
-                if isinstance(node, ast.Import | ast.ImportFrom) and " - " not in lines[node.lineno - 1].partition("#")[2]:
+                if (
+                    isinstance(node, ast.Import | ast.ImportFrom)
+                    and " - " not in lines[node.lineno - 1].partition("#")[2]
+                ):
                     silent.append(f"{name_of(path)}:{node.lineno}")
     assert silent == []
 
@@ -97,7 +100,14 @@ def test_locks_hold_versions_and_hashes_and_no_address() -> None:
 
 def test_nothing_names_the_hosts_of_registries() -> None:
     """Whoever installs this may have mirrors of their own: no file leads around them."""
-    hosts = ["pypi" + ".org", "python" + "hosted.org", "registry." + "npmjs", "debian" + ".org", "un" + "pkg.com", "jsdel" + "ivr"]
+    hosts = [
+        "pypi" + ".org",
+        "python" + "hosted.org",
+        "registry." + "npmjs",
+        "debian" + ".org",
+        "un" + "pkg.com",
+        "jsdel" + "ivr",
+    ]
     found = [
         f"{name_of(path)}: {host}"
         for path in tracked()
@@ -118,7 +128,9 @@ def read_settings() -> set[str]:
     """What settings.py asks the environment for, and what `manage.py up` does."""
     text = (ROOT / "config/settings.py").read_text()
     asked = set(re.findall(r'env\.\w+\(\s*"([A-Z0-9_]+)"', text))
-    return asked | set(re.findall(r'environ\.get\("([A-Z0-9_]+)"', (ROOT / "config/management/commands/up.py").read_text()))
+    return asked | set(
+        re.findall(r'environ\.get\("([A-Z0-9_]+)"', (ROOT / "config/management/commands/up.py").read_text())
+    )
 
 
 def test_every_setting_is_documented_and_every_documented_one_is_read() -> None:

@@ -36,9 +36,7 @@ def workflow_text() -> str:
     """The whole page, as Markdown."""
     rules = steps.all_rules()
     known = list(MACHINES)
-    names = sorted(
-        {rule.machine for rule in rules}, key=lambda name: known.index(name) if name in known else len(known)
-    )
+    names = sorted({rule.machine for rule in rules}, key=known.index)
     parts = [HEAD]
     parts += [_machine(name, [rule for rule in rules if rule.machine == name]) for name in names]
     parts += [_deadlines(), _abilities()]
@@ -49,7 +47,7 @@ def workflow_text() -> str:
 def _machine(name: str, rules: list[StepRule]) -> str:
     head = ("Step", "From", "To", "Who", "Reason", "Before it", "With it")
     rows = [_step_row(rule) for rule in rules]
-    title = MACHINES.get(name, name.replace("_", " ").capitalize())
+    title = MACHINES[name]
     return f"## {title}\n\n{_diagram(rules)}\n{_table(head, rows)}"
 
 
@@ -64,8 +62,8 @@ def _diagram(rules: list[StepRule]) -> str:
 
 
 def _labels(rule: StepRule) -> dict[str, str]:
-    field = rule.model._meta.get_field(rule.field)
-    return {str(value): str(label) for value, label in field.flatchoices}
+    choices: Iterable[tuple[object, object]] = getattr(rule.model._meta.get_field(rule.field), "flatchoices", ())
+    return {str(value): str(label) for value, label in choices}
 
 
 def _step_row(rule: StepRule) -> tuple[str, ...]:
@@ -109,8 +107,8 @@ def _deadlines() -> str:
         for planned in TIMELINE
     ]
     told = (
-        "All dates follow the first day of the visit until somebody sets one by hand. A deadline is a task of its owner "
-        "from its stage on; owners are reminded a week before, and once when it is late.\n"
+        "All dates follow the first day of the visit until somebody sets one by hand. A deadline is a task of its "
+        "owner from its stage on; owners are reminded a week before, and once when it is late.\n"
     )
     return f"## Deadlines\n\n{told}\n{_table(('Deadline', 'When', 'Owner', 'A task from'), rows)}"
 

@@ -137,7 +137,7 @@ class ProposalForm(ScopeTextsForm):
 
     def __init__(self, *args: Any, by: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        cities = City.objects.all() if by.is_secretariat else City.objects.filter(pk=by.city_id)
+        cities = City.objects.all() if by.is_secretariat else City.objects.filter(people=by)
         self.fields["host_city"].queryset = cities  # type: ignore[attr-defined]
         if not by.is_secretariat:
             self.fields["host_city"].initial = by.city_id

@@ -128,16 +128,14 @@ def _deadlines(user: User, span: Span) -> QuerySet[Any]:
 
 def _first_in_each_month(rows: QuerySet[Any], day: str, most: int) -> QuerySet[Any]:
     """The first rows of each month, each with its place there and how many there are."""
-    in_month = {"partition_by": ExtractMonth(day)}
-    return (
-        rows.annotate(
-            month_number=ExtractMonth(day),
-            place=Window(RowNumber(), order_by=[F(day).asc(), F("pk").asc()], **in_month),
-            in_month=Window(Count("pk"), **in_month),
-        )
-        .filter(place__lte=most)
-        .order_by(day, "pk")
+    by_month = ExtractMonth(day)
+    numbered = rows.annotate(
+        month_number=by_month,
+        place=Window(RowNumber(), partition_by=by_month, order_by=[F(day).asc(), F("pk").asc()]),
+        in_month=Window(Count("pk"), partition_by=by_month),
     )
+    first: QuerySet[Any] = numbered.filter(place__lte=most).order_by(day, "pk")
+    return first
 
 
 def _visit(case: Case) -> Entry:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.text import slugify
@@ -13,6 +13,7 @@ from reviews.enums import MilestoneStatus
 from reviews.models import Case, Milestone
 
 if TYPE_CHECKING:
+    from django.core.paginator import Page
     from django.db.models import QuerySet
 
     from people.models import WorkingGroup
@@ -71,12 +72,12 @@ class CaseRow:
     next: Milestone | None
 
 
-def case_rows(page: QuerySet[Case]) -> list[CaseRow]:
+def case_rows(page: Page[Case]) -> list[CaseRow]:
     """The lines of one page. Two queries.
 
     Next in a case is its first open deadline, else the first that will come.
     """
-    cases = list(page.select_related("host_city", "working_group"))
+    cases = list(cast("QuerySet[Case]", page.object_list).select_related("host_city", "working_group"))
     rows = Milestone.objects.filter(
         case__in=[case.pk for case in cases], status__in=(MilestoneStatus.OPEN, MilestoneStatus.WAITING)
     ).order_by("status", F("due").asc(nulls_last=True), "pk")

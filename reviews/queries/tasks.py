@@ -71,7 +71,7 @@ def tasks_page(user: User, number: str, *, everybodys: bool = False) -> Page[Tas
     """One page of a person's deadlines as tasks; a wrong page number gives the nearest. Two queries."""
     found = Paginator(open_deadlines(user, everybodys=everybodys), PER_PAGE).get_page(number)
     rows = cast("QuerySet[Milestone]", found.object_list).select_related("case__host_city")
-    return Page([_as_task(row) for row in rows], found.number, found.paginator)
+    return Page([_as_task(row) for row in rows], found.number, cast("Paginator[Task]", found.paginator))
 
 
 def _as_task(row: Milestone) -> Task:

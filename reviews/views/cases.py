@@ -31,12 +31,12 @@ def cases(request: PersonRequest) -> HttpResponse:
     form = CaseFilterForm(request.GET, countries=countries_of(visible))
     wanted = form.wanted()
     page = Paginator(filtered(visible, wanted), PER_PAGE).get_page(request.GET.get("page"))
-    query = urlencode({name: value for name, value in request.GET.items() if value and name != "page"})
+    query = urlencode([(name, str(value)) for name, value in request.GET.items() if value and name != "page"])
     context = {
         "form": form,
         "wanted": wanted,
         "page": page,
-        "rows": case_rows(page.object_list),
+        "rows": case_rows(page),
         "query": f"{query}&" if query else "",
     }
     return render(request, "reviews/cases.html", context)

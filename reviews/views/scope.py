@@ -73,7 +73,7 @@ def _version(request: PersonRequest) -> int:
 def _invalid(request: PersonRequest, seat: Seat, form: ScopeTextsForm) -> HttpResponse:
     if wants_json(request):
         return JsonResponse(
-            {"message": " ".join(error for found in form.errors.values() for error in found)}, status=422
+            {"message": " ".join(str(error) for found in form.errors.values() for error in found)}, status=422
         )
     return _page(request, seat, form=form, status=422)
 

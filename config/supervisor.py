@@ -26,7 +26,7 @@ REVIVALS, WITHIN = 5, 60.0
 """A process that ends more than so often in so many seconds is broken, not unlucky."""
 PAUSE = 1.0
 """Seconds before the second revival; each further one waits twice as long."""
-IMPORTANT = re.compile(r"\b(ERROR|CRITICAL)\b|^Traceback|\[error\]", re.IGNORECASE)
+IMPORTANT = re.compile(r"\b(ERROR|CRITICAL)\b|^Traceback")
 LAST_WORDS = 12
 
 

@@ -112,7 +112,7 @@ class _enqueueing_to:  # noqa: N801 - reads as a sentence
 
 
 @pytest.fixture
-def make_worker(broker: RedisServer, transactional_db: None) -> Iterator[MakeWorker]:  # noqa: ARG001
+def make_worker(broker: RedisServer, transactional_db: None) -> Iterator[MakeWorker]:
     """A function `make_worker(NAME="value")`: a real worker on the test database, with more in its environment."""
     made: list[Stack] = []
 
@@ -141,7 +141,7 @@ def celery_worker_process(make_worker: MakeWorker) -> Stack:
 
 
 @pytest.fixture(scope="session")
-def _session_stack(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Stack]:  # noqa: ARG001
+def _session_stack(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Stack]:
     with django_db_blocker.unblock():
         url = _test_database_url()
     stack = Stack(var_dir=settings.VAR_DIR, database_url=url)
@@ -154,7 +154,7 @@ def _session_stack(django_db_setup: None, django_db_blocker: DjangoDbBlocker) ->
 
 
 @pytest.fixture
-def live_stack(_session_stack: Stack, transactional_db: None) -> Iterator[Stack]:  # noqa: ARG001
+def live_stack(_session_stack: Stack, transactional_db: None) -> Iterator[Stack]:
     """The product as processes, on the test database: what the test makes with the ORM is there at once."""
     with _enqueueing_to(_session_stack.broker.url):
         yield _session_stack

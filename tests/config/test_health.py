@@ -26,7 +26,7 @@ def test_healthz_answers_any_host_without_login(client: Client) -> None:
     assert (answer.status_code, answer.content) == (200, b"ok\n")
 
 
-def test_readyz_answers_any_host_without_login(client: Client, broker: RedisServer) -> None:  # noqa: ARG001
+def test_readyz_answers_any_host_without_login(client: Client, broker: RedisServer) -> None:
     note_worker_alive()
 
     answer = client.get("/readyz", headers={"host": "10.1.2.3"})
@@ -56,7 +56,7 @@ def test_readyz_names_a_broker_that_is_gone_in_time(client: Client, broker: Redi
     assert took < timedelta(seconds=health.SECONDS + 1)
 
 
-def test_readyz_says_that_no_worker_answers(client: Client, broker: RedisServer) -> None:  # noqa: ARG001
+def test_readyz_says_that_no_worker_answers(client: Client, broker: RedisServer) -> None:
     Heartbeat.objects.create(name="worker", at=timezone.now() - timedelta(minutes=1))
 
     answer = client.get("/readyz")

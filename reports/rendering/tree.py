@@ -72,8 +72,9 @@ def _close_heading_gaps(root: Element) -> None:
 
 def _wrap_list_items(root: Element) -> None:
     """Give list items with paragraphs one inner item: WeasyPrint tags it as the body that PDF/UA asks for."""
+    contents = {item for nav in root.iter("nav") for item in nav.iter("li")}  # without bullets, these have a body
     for item in list(root.iter("li")):
-        if not any(child.tag in _BLOCKS for child in item):
+        if item in contents or not any(child.tag in _BLOCKS for child in item):
             continue
         body = Element("li", {"class": "doc-item-body"})
         body.text, item.text = item.text, None

@@ -109,10 +109,10 @@ def _chapters(
 ) -> Iterator[Chapter]:
     yield Chapter("How to use this handbook", (*method.opening(for_host=for_host), parts.CHATHAM), "start")
     yield Chapter("The review", tuple(_review(case)), "review")
-    yield Chapter("Who is who", tuple(_people(people, plan, for_host=for_host)), "people")
+    yield Chapter("Who is who", tuple(_people(people, plan)), "people")
     yield Chapter("The programme", (*at_a_glance(plan), *timetables(plan, anchor="programme")), "programme")
     yield Chapter("Host sites", tuple(_sites(plan)), "sites")
-    yield Chapter("Practical information", parts.prose(plan.practical), "practical")
+    yield Chapter("Practical information", parts.prose(plan.practical), "practical", starts_page=False)
     yield Chapter("The self-assessment at a glance", tuple(_self_assessment(case)), "self-assessment")
     yield Chapter("Interviews and talks", tuple(_talks(visit, for_host=for_host)), "talks")
     yield Chapter("From notes to findings", method.working_together(for_host=for_host), "findings")
@@ -134,7 +134,7 @@ def _review(case: Case) -> Iterator[Block]:
         yield Callout("Off limits", to_html(case.off_limits, top=4))
 
 
-def _people(people: list[Participant], plan: Programme, *, for_host: bool) -> Iterator[Block]:
+def _people(people: list[Participant], plan: Programme) -> Iterator[Block]:
     yield from parts.people_block(
         (person for person in people if person.in_team), caption="The review team", with_contact=True
     )
@@ -143,8 +143,6 @@ def _people(people: list[Participant], plan: Programme, *, for_host: bool) -> It
     if plan.groups:
         rows = tuple((group.name, group.names) for group in plan.groups)
         yield Table((Column("Group", 25), Column("Who goes together")), rows, "The groups of the visit")
-    if not for_host:
-        yield Callout("Reach each other", "<p>If you are late or lost, call the host coordinator first.</p>")
 
 
 def _sites(plan: Programme) -> Iterator[Block]:

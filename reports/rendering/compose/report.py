@@ -152,7 +152,8 @@ def _numbered(report: Report, read: _Read) -> Iterator[Chapter]:
         if blocks:
             is_annex = plan is not None and plan.is_annex
             number = "A" if is_annex else str(section.position)
-            yield Chapter(section.title, blocks, f"s{section.position}", number, is_annex=is_annex)
+            starts_page = section.key not in _FOLLOW_ON
+            yield Chapter(section.title, blocks, f"s{section.position}", number, starts_page, is_annex)
 
 
 def _drawn(section: ReportSection, read: _Read) -> tuple[Block, ...]:
@@ -318,6 +319,9 @@ _DRAWS: dict[str, Callable[[_Read], Iterator[Block]]] = {
     "host_response": _host_response,
     "annexes": _annexes,
 }
+_FOLLOW_ON = frozenset({"data_sheet", "method", "answers", "good_practices", "host_response"})
+"""Sections that are often short: they follow on, on the same page."""
+
 _MOST_SIGNS = 160
 
 

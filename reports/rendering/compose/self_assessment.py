@@ -94,7 +94,7 @@ def _chapters(case: Case, content: dict[str, Any], *, for_host: bool) -> tuple[C
     shown = [row for row in content["evidence"] if for_host or row["access_class"] != EvidenceClass.HOST]
     chapters = [
         Chapter("Before you read", (parts.data_sheet(case), _NOTICE, *_overview(sections)), "s0"),
-        *(_chapter(section, shown) for section in sections),
+        *(_chapter(section, shown, is_first=place == 0) for place, section in enumerate(sections)),
     ]
     if shown:
         chapters.append(Chapter("Evidence", (_evidence_table(shown), *_photos(case, shown)), "evidence", is_annex=True))
@@ -115,12 +115,12 @@ def _overview(sections: list[ReadSection]) -> tuple[Block, ...]:
     return (Heading("How far the host sees itself", anchor="s0-ratings"), Table(columns, rows))
 
 
-def _chapter(section: ReadSection, evidence: list[dict[str, Any]]) -> Chapter:
+def _chapter(section: ReadSection, evidence: list[dict[str, Any]], *, is_first: bool) -> Chapter:
     titles = [row["title"] for row in evidence if row["section"] == section.position]
     blocks: list[Block] = [_answer(answer) for answer in section.answers]
     if titles:
         blocks.append(Table((Column("Evidence for this section"),), tuple((title,) for title in titles)))
-    return Chapter(section.title, tuple(blocks), f"s{section.position}", str(section.position))
+    return Chapter(section.title, tuple(blocks), f"s{section.position}", str(section.position), is_first)
 
 
 def _answer(answer: ReadAnswer) -> Answer:

@@ -1,5 +1,6 @@
 """What people find in a document: words in their script, page numbers, bookmarks, pictures that speak."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -10,7 +11,6 @@ from pypdf.generic import ArrayObject, DictionaryObject
 
 from tests.reports.rendering import samples
 from tests.reports.rendering.conftest import SAMPLES, Made, run
-import itertools
 
 KINDS = list(SAMPLES)
 

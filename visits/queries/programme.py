@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zoneinfo
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 
     from people.models import User
     from reviews.models import Case
+
+
+def minutes_between(first: datetime, last: datetime) -> int:
+    """The real minutes between two moments.
+
+    Python subtracts two times of one zone by the clock on the wall: wrong when the clocks change in between.
+    """
+    return int((last.astimezone(UTC) - first.astimezone(UTC)) / timedelta(minutes=1))
+
 
 MASKED_TITLE = "Team, private"
 
@@ -107,7 +116,7 @@ class ProgrammeSlot:
     @property
     def minutes(self) -> int:
         """How long it takes."""
-        return int((self.ends - self.starts) / timedelta(minutes=1))
+        return minutes_between(self.starts, self.ends)
 
     @property
     def is_for_all(self) -> bool:

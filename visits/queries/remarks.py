@@ -9,6 +9,7 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from visits.enums import SLOTS_WITH_PEOPLE, SourceGroup
+from visits.queries.programme import minutes_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -160,7 +161,7 @@ def _journeys(programme: Programme) -> list[Remark]:
     for group in lanes:
         way = [slot for slot in programme.slots if slot.group_id in {group, None} and slot.site_id]
         for one, other in pairwise(way):
-            minutes = int((other.starts - one.ends) / timedelta(minutes=1))
+            minutes = minutes_between(one.ends, other.starts)
             if one.site_id != other.site_id and 0 <= minutes < TRAVEL_MINUTES:
                 text = f"From {one.site} to {other.site} there are {minutes} minutes, {_when(other)}."
                 found[one.id, other.id] = Remark("no_travel", text, (one.id, other.id))

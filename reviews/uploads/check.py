@@ -14,7 +14,6 @@ from reviews.uploads import images, names, office, pdf, plain
 from reviews.uploads.kinds import ACCEPTED_WORDS, Kind, refusal
 
 _HEAD = 4096
-_CHUNK = 1 << 20
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
@@ -45,10 +44,12 @@ def checked(file: BinaryIO, given_name: str, *, most_bytes: int) -> CheckedFile:
     kind, kept = _inspect(file, given_name)
     kept.seek(0)
     digest = hashlib.file_digest(kept, "sha256").hexdigest()
+    size = _size(kept)
+    kept.seek(0)
     return CheckedFile(
         kind=kind,
         content=kept,
-        size=_size(kept),
+        size=size,
         sha256=digest,
         name=names.safe_name(given_name, kind),
         title=names.title_from(given_name, kind),

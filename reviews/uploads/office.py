@@ -23,9 +23,7 @@ _MAIN = {
 _OPEN = {kind.content_type.encode(): kind for kind in (Kind.ODT, Kind.ODS, Kind.ODP)}
 _PROGRAM_PART = re.compile(r"(vbaProject|vbaData|activeX|macrosheets/|/Basic/|^Basic/|^Scripts/)", re.IGNORECASE)
 _OBJECT_PART = re.compile(r"embeddings/[^/]*\.bin$|^Object[^/]*$", re.IGNORECASE)
-_PROGRAM_NAME = re.compile(
-    r"\.(exe|dll|com|scr|bat|cmd|js|vbs|hta|ps1|sh|jar|msi|lnk|html?|swf)$", re.IGNORECASE
-)
+_PROGRAM_NAME = re.compile(r"\.(exe|dll|com|scr|bat|cmd|js|vbs|hta|ps1|sh|jar|msi|lnk|html?|swf)$", re.IGNORECASE)
 _OUTSIDE = re.compile(rb"/(attachedTemplate|oleObject|frame)\"[^>]*TargetMode=\"External\"", re.IGNORECASE)
 _MACROS = "This file holds a program (macros). Save it without them, as .docx, .xlsx, .pptx or PDF, and try again."
 

@@ -6,19 +6,22 @@ import re
 import zipfile
 import zlib
 from pathlib import PurePath
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import pikepdf
 
 from reviews.uploads.kinds import refusal
 from reviews.uploads.plain import looks_like_markup
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _HEAD = 1024
 _TAIL = 1024
 _UNPACKED = 200 * 1024 * 1024
-_STREAM = re.compile(
-    rb"<<((?:(?!stream|endobj).){0,2000}?/(?:ObjStm|XRef)\b(?:(?!stream|endobj).){0,2000}?)>>\s*stream\r?\n", re.DOTALL
-)
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_PIECE = 16 * 1024
+_DEEPEST = 20
 _PROGRAMS = {"/JavaScript", "/Launch", "/ImportData"}
 _DATA = {".xml", ".json", ".csv", ".txt"}
 _AGAIN = "Print it to a new PDF and try again."
@@ -56,38 +59,46 @@ def _is_only_pdf(content: bytes, file: BinaryIO) -> None:
 
 
 def _is_no_bomb(content: bytes) -> None:
-    """Refuse lists of objects that unpack to more than a machine should hold."""
-    left = _UNPACKED
+    """Refuse streams that unpack to more than a machine should hold: before anything else unpacks them."""
+    view = memoryview(content)
     for found in _STREAM.finditer(content):
-        if b"/FlateDecode" not in found[1]:
-            continue
-        unpacker = zlib.decompressobj()
-        try:
-            left -= len(unpacker.decompress(content[found.end() :], left + 1))
-        except zlib.error:
-            continue
-        if left < 0:
+        if _unpacked(view[found.end() :]) > _UNPACKED:
             raise refusal("bomb", f"This PDF unpacks to far more than its size. {_AGAIN}")
+
+
+def _unpacked(packed: memoryview) -> int:
+    """Count the bytes of a packed stream without keeping them; stop above the limit. 0 for other streams."""
+    unpacker, size, at = zlib.decompressobj(), 0, 0
+    try:
+        while not unpacker.eof and at < len(packed) and size <= _UNPACKED:
+            size += len(unpacker.decompress(packed[at : at + _PIECE]))
+            at += _PIECE
+    except zlib.error:
+        pass  # another packing, or the end of this one: what came so far counts
+    return size
 
 
 def _has_no_programs(document: pikepdf.Pdf) -> None:
     for thing in document.objects:
-        if isinstance(thing, pikepdf.Dictionary) and (thing.get("/JS") is not None or _name(thing) in _PROGRAMS):
-            raise refusal("program", f"This PDF holds a program. {_AGAIN}")
-        if isinstance(thing, pikepdf.Dictionary) and _nested_program(thing):
-            raise refusal("program", f"This PDF holds a program. {_AGAIN}")
+        for part in _parts(thing, _DEEPEST):
+            if part.get("/JS") is not None or str(part.get("/S", "")) in _PROGRAMS:
+                raise refusal("program", f"This PDF holds a program. {_AGAIN}")
 
 
-def _nested_program(thing: pikepdf.Dictionary) -> bool:
-    """Whether an action stands inside this object (an action need not be an object of its own)."""
-    actions = [thing.get("/A"), thing.get("/OpenAction")]
-    if isinstance(more := thing.get("/AA"), pikepdf.Dictionary):
-        actions += list(dict(more).values())
-    return any(isinstance(action, pikepdf.Dictionary) and _name(action) in _PROGRAMS for action in actions)
-
-
-def _name(thing: pikepdf.Dictionary) -> str:
-    return str(thing.get("/S", ""))
+def _parts(thing: object, depth: int) -> Iterator[pikepdf.Dictionary]:
+    """Yield the dictionaries that stand inside an object; those that are objects of their own are met elsewhere."""
+    if isinstance(thing, pikepdf.Stream):
+        thing = thing.stream_dict
+    if isinstance(thing, pikepdf.Dictionary):
+        yield thing
+        inside = list(thing.values())
+    elif isinstance(thing, pikepdf.Array):
+        inside = list(thing)
+    else:
+        return
+    for value in inside:
+        if depth and isinstance(value, pikepdf.Object) and not value.is_indirect:
+            yield from _parts(value, depth - 1)
 
 
 def _has_no_files(document: pikepdf.Pdf) -> None:

@@ -57,9 +57,7 @@ def what_next(seat: Seat) -> Iterable[frame.Next]:
 
 
 frame.register_tab(
-    frame.Tab(
-        key="findings", label="Findings", url_name="visits:findings", ability=Ability.VIEW_FINDINGS, position=70
-    )
+    frame.Tab(key="findings", label="Findings", url_name="visits:findings", ability=Ability.VIEW_FINDINGS, position=70)
 )
 frame.register_overview_block(
     frame.Block(

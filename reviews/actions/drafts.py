@@ -25,7 +25,7 @@ _SHORT = 70
 _SAME_EDIT = timedelta(hours=1)
 
 
-def next_position(case: Case, model: type[Finding] | type[Recommendation]) -> int:
+def next_position(case: Case, model: type[Finding | Recommendation]) -> int:
     """The place after the last one."""
     return 1 + (model.objects.filter(case=case).aggregate(last=Max("position"))["last"] or 0)
 
@@ -56,9 +56,7 @@ def check_is_draft(row: Finding | Recommendation) -> None:
     raise AlreadyDone(message, code="released")
 
 
-def save_draft(
-    held: Row, fields: Mapping[str, object], *, by: User, version: int, has_new_links: bool = False
-) -> Row:
+def save_draft(held: Row, fields: Mapping[str, object], *, by: User, version: int, has_new_links: bool = False) -> Row:
     """Write the fields of a held row when it is a draft and nobody else saved in between.
 
     Nothing is written when nothing changed: the same text sent twice is one save. `has_new_links` says that the
@@ -95,7 +93,10 @@ def trace(held: Finding | Recommendation, *, by: User) -> None:
         return
     text = f"{noun(held).capitalize()} {held.pk} changed: {in_short(held)}"
     recent = CaseEvent.objects.filter(
-        case=held.case_id, actor=by, text__startswith=f"{noun(held).capitalize()} {held.pk} changed", at__gte=timezone.now() - _SAME_EDIT
+        case=held.case_id,
+        actor=by,
+        text__startswith=f"{noun(held).capitalize()} {held.pk} changed",
+        at__gte=timezone.now() - _SAME_EDIT,
     )
     if not recent.exists():
         record(held.case, EventKind.EDITED, text, by=by, team_only=True)

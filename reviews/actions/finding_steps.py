@@ -15,10 +15,11 @@ from people.errors import AlreadyDone, NotReady, NotThere
 from reviews.access import seat_in
 from reviews.actions.drafts import in_short, noun
 from reviews.actions.events import record
-from reviews.actions.steps import locked_case, people_in
+from reviews.actions.steps import locked_case
 from reviews.enums import EventKind, FindingStatus, Role
 from reviews.models import Finding, HostResponse, Recommendation
 from reviews.permissions import Ability
+from reviews.queries.people import people_in
 
 if TYPE_CHECKING:
     from people.models import User
@@ -44,7 +45,12 @@ class FindingStep:
 
 _ALL_STEPS = (
     FindingStep(
-        name="agree", label="Mark as agreed", said="Agreed", ability=Ability.RECORD_FEEDBACK, sources=(S.SHARED,), team_only=False
+        name="agree",
+        label="Mark as agreed",
+        said="Agreed",
+        ability=Ability.RECORD_FEEDBACK,
+        sources=(S.SHARED,),
+        team_only=False,
     ),
     FindingStep(
         name="take_back",
@@ -59,7 +65,13 @@ _ALL_STEPS = (
     FindingStep(
         name="drop", label="Drop", said="Dropped", ability=Ability.EDIT_FINDINGS, sources=(S.DRAFT,), needs_reason=True
     ),
-    FindingStep(name="pick_up", label="Pick up again", said="Picked up again", ability=Ability.EDIT_FINDINGS, sources=(S.DROPPED,)),
+    FindingStep(
+        name="pick_up",
+        label="Pick up again",
+        said="Picked up again",
+        ability=Ability.EDIT_FINDINGS,
+        sources=(S.DROPPED,),
+    ),
 )
 STEPS = {step.name: step for step in _ALL_STEPS}
 
@@ -102,7 +114,10 @@ def _check_can_take_back(case: Case, held: Finding | Recommendation) -> None:
     """Keep what others already build on: the host's answer, and the last thing that was released."""
     if isinstance(held, Recommendation) and HostResponse.objects.filter(recommendation=held).exists():
         raise NotReady("The host has already responded to this recommendation. It stays as it is.", code="responded")
-    if isinstance(held, Finding) and not case.findings.filter(status__in=(S.SHARED, S.AGREED)).exclude(pk=held.pk).exists():
+    if (
+        isinstance(held, Finding)
+        and not case.findings.filter(status__in=(S.SHARED, S.AGREED)).exclude(pk=held.pk).exists()
+    ):
         raise NotReady("This is the last released finding. Take the whole release back instead.", code="last_one")
 
 

@@ -54,7 +54,7 @@ def put_in_order(case: Case, ids: Sequence[int], *, by: User) -> None:
     _number([rows[pk] for pk in ids])
 
 
-def _rows(model: type[Finding] | type[Recommendation], case: Case) -> list[Finding | Recommendation]:
+def _rows(model: type[Finding | Recommendation], case: Case) -> list[Finding | Recommendation]:
     return list(model.objects.filter(case=case).order_by("position", "pk"))
 
 

@@ -13,11 +13,12 @@ from reviews.access import seat_in
 from reviews.actions import milestones
 from reviews.actions.drafts import in_short
 from reviews.actions.events import record
-from reviews.actions.steps import locked_case, people_in
+from reviews.actions.steps import locked_case
 from reviews.enums import Decision, EventKind, MilestoneKind, Role
 from reviews.models import HostResponse, Recommendation
 from reviews.permissions import Ability
 from reviews.queries.findings import OPEN_TO_HOST, recommendation_in
+from reviews.queries.people import people_in
 
 if TYPE_CHECKING:
     from people.models import User
@@ -41,7 +42,9 @@ def respond(
     held = recommendation_in(case, recommendation.pk, for_team=False)
     reason = reason.strip()
     if decision != Decision.ACCEPTED and not reason:
-        raise NotReady("Please give a reason: the team and the readers of the report want to understand it.", code="reason_missing")
+        raise NotReady(
+            "Please give a reason: the team and the readers of the report want to understand it.", code="reason_missing"
+        )
     before = HostResponse.objects.select_related("by").filter(recommendation=held).first()
     if before and (before.decision, before.reason) == (decision, reason):
         return before

@@ -80,7 +80,7 @@ def _cell(down: int, across: int, found: Sequence[tuple[int, Recommendation]]) -
     return Cell(_IMPACTS[down], _FEASIBILITIES[across], x, y, (2 - down) + across, marks)
 
 
-def _mark(number: int, rec: Recommendation, x: int, y: int, place: int, among: int) -> Mark:  # noqa: PLR0913, PLR0917 - geometry
+def _mark(number: int, rec: Recommendation, x: int, y: int, place: int, among: int) -> Mark:
     """Set circles in lines of four around the middle of their field."""
     line, column = divmod(place, _IN_A_ROW)
     lines = -(-among // _IN_A_ROW)

@@ -147,7 +147,7 @@ def _place_of(seat: Seat, found: Action) -> str:
     return f"{page}#action-{found.pk}"
 
 
-def _page(  # noqa: PLR0913 - any of three forms may have been refused
+def _page(
     request: PersonRequest,
     seat: Seat,
     pk: int,

@@ -1,10 +1,13 @@
 """Findings and recommendations: made, saved as one types, ordered, taken step by step."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from people.errors import AlreadyDone, NotAllowed, NotReady, NotThere, StaleText
+from people.models import User
 from reviews.actions.finding_steps import take_finding_step
 from reviews.actions.findings import create_finding, save_finding
 from reviews.actions.ordering import move, put_in_order
@@ -15,7 +18,7 @@ from reviews.actions.recommendations import (
     save_recommendation,
 )
 from reviews.enums import FindingKind, FindingStatus, Stage
-from reviews.models import CaseEvent, Finding, HostResponse, Recommendation
+from reviews.models import Case, CaseEvent, Finding, HostResponse, Recommendation
 from reviews.queries.findings import findings_of, recommendations_of, under_headings
 from reviews.queries.matrix import matrix_of
 from reviews.wording import hints_for
@@ -26,16 +29,16 @@ K = FindingKind
 
 
 @pytest.fixture
-def case(cast: Cast):
+def case(cast: Cast) -> Case:
     return cast.at(Stage.FEEDBACK)
 
 
-def save(finding: Finding, by, text: str, *, version: int, **more):
+def save(finding: Finding, by: User, text: str, *, version: int, **more: Any) -> Finding:
     return save_finding(finding, by=by, version=version, text=text, kind=K.STRENGTH, **more)
 
 
 # --- writing --------------------------------------------------------------------------------------
-def test_a_new_finding_stands_last_as_a_draft(cast, case) -> None:
+def test_a_new_finding_stands_last_as_a_draft(cast: Cast, case: Case) -> None:
     first = create_finding(case, by=cast.friend, kind=K.STRENGTH, text=" Parents are heard. ")
     second = create_finding(case, by=cast.lead, kind=K.QUESTION)
     assert (first.text, first.status, first.created_by) == ("Parents are heard.", FindingStatus.DRAFT, cast.friend)
@@ -43,13 +46,13 @@ def test_a_new_finding_stands_last_as_a_draft(cast, case) -> None:
 
 
 @pytest.mark.parametrize("name", ["observer", "coordinator", "sponsor", "contributor", "stranger"])
-def test_who_may_not_write_findings_is_refused(cast, case, name) -> None:
+def test_who_may_not_write_findings_is_refused(cast: Cast, case: Case, name: str) -> None:
     with pytest.raises(NotAllowed):
         create_finding(case, by=cast.people[name], kind=K.STRENGTH)
     assert not Finding.objects.exists()
 
 
-def test_saving_counts_the_version_and_keeps_who_saved(cast, case) -> None:
+def test_saving_counts_the_version_and_keeps_who_saved(cast: Cast, case: Case) -> None:
     finding = factories.make_finding(case, created_by=cast.friend)
     saved = save(finding, cast.friend, "New words", version=1, theme="Schools")
     assert (saved.text, saved.kind, saved.theme, saved.version, saved.updated_by) == (
@@ -57,23 +60,27 @@ def test_saving_counts_the_version_and_keeps_who_saved(cast, case) -> None:
     )  # fmt: skip
 
 
-def test_saving_the_same_text_twice_is_one_save(cast, case) -> None:
+def test_saving_the_same_text_twice_is_one_save(cast: Cast, case: Case) -> None:
     finding = factories.make_finding(case)
     save(finding, cast.lead, "New words", version=1)
     again = save(finding, cast.lead, "New words", version=1)
     assert again.version == 2
 
 
-def test_saving_on_an_older_version_is_refused_with_the_stored_text(cast, case) -> None:
+def test_saving_on_an_older_version_is_refused_with_the_stored_text(cast: Cast, case: Case) -> None:
     finding = factories.make_finding(case)
     save(finding, cast.friend, "Ana's words", version=1)
     with pytest.raises(StaleText) as refused:
         save(finding, cast.lead, "Marie's words", version=1)
-    assert (refused.value.version, refused.value.texts["text"], refused.value.by) == (2, "Ana's words", cast.friend.name)
+    assert (refused.value.version, refused.value.texts["text"], refused.value.by) == (
+        2,
+        "Ana's words",
+        cast.friend.name,
+    )
     assert Finding.objects.get(pk=finding.pk).text == "Ana's words"
 
 
-def test_a_guiding_question_of_another_case_is_not_there(cast, case) -> None:
+def test_a_guiding_question_of_another_case_is_not_there(cast: Cast, case: Case) -> None:
     finding = factories.make_finding(case)
     other = factories.make_guiding_question(factories.make_case())
     with pytest.raises(NotThere):
@@ -81,14 +88,14 @@ def test_a_guiding_question_of_another_case_is_not_there(cast, case) -> None:
 
 
 @pytest.mark.parametrize("status", [FindingStatus.SHARED, FindingStatus.AGREED, FindingStatus.DROPPED])
-def test_only_drafts_can_be_changed(cast, case, status) -> None:
+def test_only_drafts_can_be_changed(cast: Cast, case: Case, status: FindingStatus) -> None:
     finding = factories.make_finding(case, "As it was", status=status)
     with pytest.raises(AlreadyDone):
         save(finding, cast.lead, "Otherwise", version=1)
     assert Finding.objects.get(pk=finding.pk).text == "As it was"
 
 
-def test_changing_another_persons_text_is_told_to_the_team_once_an_hour(cast, case) -> None:
+def test_changing_another_persons_text_is_told_to_the_team_once_an_hour(cast: Cast, case: Case) -> None:
     finding = factories.make_finding(case, created_by=cast.friend)
     save(finding, cast.secretariat, "One", version=1)
     save(finding, cast.secretariat, "Two", version=2)
@@ -98,12 +105,12 @@ def test_changing_another_persons_text_is_told_to_the_team_once_an_hour(cast, ca
     )  # fmt: skip
 
 
-def test_right_to_left_text_is_kept_as_typed(cast, case) -> None:
+def test_right_to_left_text_is_kept_as_typed(cast: Cast, case: Case) -> None:
     text = "المدرسة لا تعرف متى تنتقل العائلة"
     assert create_finding(case, by=cast.lead, kind=K.QUESTION, text=text).text == text
 
 
-def test_a_recommendation_rests_on_findings_of_its_own_case_only(cast, case) -> None:
+def test_a_recommendation_rests_on_findings_of_its_own_case_only(cast: Cast, case: Case) -> None:
     own, other = factories.make_finding(case), factories.make_finding(factories.make_case())
     made = create_recommendation(case, by=cast.lead, findings=[own.pk])
     assert list(made.findings.all()) == [own]
@@ -116,7 +123,7 @@ def test_a_recommendation_rests_on_findings_of_its_own_case_only(cast, case) -> 
     assert Recommendation.objects.count() == 1
 
 
-def test_a_recommendation_saves_its_texts_and_its_findings_as_one_version(cast, case) -> None:
+def test_a_recommendation_saves_its_texts_and_its_findings_as_one_version(cast: Cast, case: Case) -> None:
     one, two = factories.make_finding(case), factories.make_finding(case)
     row = factories.make_recommendation(case, findings=[one])
     wording = RecommendationText(text="Name owners.", impact="high", feasibility="low", effort="current")
@@ -124,7 +131,7 @@ def test_a_recommendation_saves_its_texts_and_its_findings_as_one_version(cast, 
     assert (saved.text, saved.impact, saved.version, list(saved.findings.all())) == ("Name owners.", "high", 2, [two])
 
 
-def test_other_findings_on_an_older_version_are_refused(cast, case) -> None:
+def test_other_findings_on_an_older_version_are_refused(cast: Cast, case: Case) -> None:
     one, two = factories.make_finding(case), factories.make_finding(case)
     row = factories.make_recommendation(case, "Same text", findings=[one])
     same = RecommendationText(text="Same text")
@@ -135,13 +142,13 @@ def test_other_findings_on_an_older_version_are_refused(cast, case) -> None:
 
 
 # --- order ----------------------------------------------------------------------------------------
-def test_up_and_down_move_one_place_and_stop_at_the_ends(cast, case) -> None:
+def test_up_and_down_move_one_place_and_stop_at_the_ends(cast: Cast, case: Case) -> None:
     a, b, c = (factories.make_recommendation(case, name) for name in "abc")
     assert [move(c, "up", by=cast.lead), move(a, "up", by=cast.lead), move(b, "down", by=cast.lead)] == [2, 1, 3]
     assert list(case.recommendations.values_list("text", flat=True)) == ["a", "c", "b"]
 
 
-def test_a_new_order_must_name_every_row_of_the_case_and_no_other(cast, case) -> None:
+def test_a_new_order_must_name_every_row_of_the_case_and_no_other(cast: Cast, case: Case) -> None:
     a, b = (factories.make_recommendation(case, name) for name in "ab")
     foreign = factories.make_recommendation(factories.make_case())
     for wrong in ([a.pk], [a.pk, a.pk], [b.pk, a.pk, foreign.pk]):
@@ -152,7 +159,7 @@ def test_a_new_order_must_name_every_row_of_the_case_and_no_other(cast, case) ->
 
 
 # --- steps ----------------------------------------------------------------------------------------
-def test_drop_needs_a_reason_and_pick_up_takes_it_back(cast, case) -> None:
+def test_drop_needs_a_reason_and_pick_up_takes_it_back(cast: Cast, case: Case) -> None:
     finding = factories.make_finding(case)
     with pytest.raises(NotReady):
         take_finding_step(finding, "drop", by=cast.friend)
@@ -164,7 +171,7 @@ def test_drop_needs_a_reason_and_pick_up_takes_it_back(cast, case) -> None:
     assert (back.status, back.status_reason) == (FindingStatus.DRAFT, "")
 
 
-def test_the_second_of_two_clicks_changes_nothing(cast, case) -> None:
+def test_the_second_of_two_clicks_changes_nothing(cast: Cast, case: Case) -> None:
     finding = factories.make_finding(case, status=FindingStatus.SHARED)
     take_finding_step(finding, "agree", by=cast.rapporteur)
     with pytest.raises(AlreadyDone):
@@ -172,14 +179,14 @@ def test_the_second_of_two_clicks_changes_nothing(cast, case) -> None:
     assert CaseEvent.objects.filter(case=case, step="agree_finding").count() == 1
 
 
-def test_a_critical_friend_neither_agrees_nor_takes_back(cast, case) -> None:
+def test_a_critical_friend_neither_agrees_nor_takes_back(cast: Cast, case: Case) -> None:
     finding = factories.make_finding(case, status=FindingStatus.SHARED)
     for step in ("agree", "take_back"):
         with pytest.raises(NotAllowed):
             take_finding_step(finding, step, by=cast.friend, reason="No")
 
 
-def test_taking_back_tells_the_host_and_leaves_the_others_with_it(cast, case) -> None:
+def test_taking_back_tells_the_host_and_leaves_the_others_with_it(cast: Cast, case: Case) -> None:
     one, two = (factories.make_finding(case, status=FindingStatus.SHARED) for _ in range(2))
     take_finding_step(one, "take_back", by=cast.lead, reason="A number was wrong")
     assert set(case.findings.values_list("pk", "status")) == {(one.pk, "draft"), (two.pk, "shared")}
@@ -190,7 +197,7 @@ def test_taking_back_tells_the_host_and_leaves_the_others_with_it(cast, case) ->
     assert refused.value.code == "last_one"
 
 
-def test_a_recommendation_with_a_response_stays_with_the_host(cast, case) -> None:
+def test_a_recommendation_with_a_response_stays_with_the_host(cast: Cast, case: Case) -> None:
     row = factories.make_recommendation(case, status=FindingStatus.SHARED)
     HostResponse.objects.create(recommendation=row, decision="accepted", by=cast.coordinator)
     with pytest.raises(NotReady) as refused:
@@ -198,13 +205,13 @@ def test_a_recommendation_with_a_response_stays_with_the_host(cast, case) -> Non
     assert refused.value.code == "responded"
 
 
-def test_an_unknown_step_is_not_there(cast, case) -> None:
+def test_an_unknown_step_is_not_there(cast: Cast, case: Case) -> None:
     with pytest.raises(NotThere):
         take_finding_step(factories.make_finding(case), "share", by=cast.lead)
 
 
 # --- reading --------------------------------------------------------------------------------------
-def test_the_host_reads_released_findings_only_and_what_rests_on_them(cast, case) -> None:
+def test_the_host_reads_released_findings_only_and_what_rests_on_them(cast: Cast, case: Case) -> None:
     shared = factories.make_finding(case, status=FindingStatus.SHARED)
     draft = factories.make_finding(case)
     out = factories.make_recommendation(case, findings=[shared, draft], status=FindingStatus.AGREED)
@@ -217,7 +224,7 @@ def test_the_host_reads_released_findings_only_and_what_rests_on_them(cast, case
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_findings_and_recommendations_cost_the_same_queries_however_many(cast, case, count) -> None:
+def test_findings_and_recommendations_cost_the_same_queries_however_many(cast: Cast, case: Case, count: int) -> None:
     for _ in range(count):
         factories.make_recommendation(case, findings=[factories.make_finding(case, theme="A")])
     with CaptureQueriesContext(connection) as seen:
@@ -228,7 +235,7 @@ def test_findings_and_recommendations_cost_the_same_queries_however_many(cast, c
     assert len(seen) == 4
 
 
-def test_headings_come_in_order_and_kinds_inside_them(cast, case) -> None:
+def test_headings_come_in_order_and_kinds_inside_them(cast: Cast, case: Case) -> None:
     consider = factories.make_finding(case, theme="B")
     loose = factories.make_finding(case)
     other = factories.make_finding(case, theme="A")
@@ -238,7 +245,7 @@ def test_headings_come_in_order_and_kinds_inside_them(cast, case) -> None:
     assert groups == [("B", (strength, consider, dropped)), ("A", (other,)), ("", (loose,))]
 
 
-def test_the_matrix_places_by_number_and_says_what_is_missing(cast, case) -> None:
+def test_the_matrix_places_by_number_and_says_what_is_missing(cast: Cast, case: Case) -> None:
     factories.make_recommendation(case, impact="high", feasibility="high")
     factories.make_recommendation(case, impact="low")
     factories.make_recommendation(case, impact="high", feasibility="high")
@@ -249,7 +256,7 @@ def test_the_matrix_places_by_number_and_says_what_is_missing(cast, case) -> Non
     assert matrix.words == "High impact and high feasibility: 1, 3"
 
 
-def test_hints_notice_judging_words_ones_own_city_and_large_claims(cast, case) -> None:
+def test_hints_notice_judging_words_ones_own_city_and_large_claims(cast: Cast, case: Case) -> None:
     text = "The plan is poor. In our city we do better. All parents say so."
     hints = hints_for(factories.make_finding(case, text), is_single_source=True)
     assert [hint.noticed for hint in hints] == [

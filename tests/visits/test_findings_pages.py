@@ -1,10 +1,13 @@
 """The pages of findings, recommendations, release, feedback session and follow-up, through the browser's eyes."""
 
+import datetime as dt
 import json
+from typing import Any
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from reviews.enums import FindingKind, FindingStatus, Stage
 from reviews.models import Finding, Recommendation
@@ -14,7 +17,7 @@ from visits.models import StudyVisit
 from visits.queries.release import release_of
 
 SHARED = FindingStatus.SHARED
-JSON = {"HTTP_ACCEPT": "application/json"}
+JSON: dict[str, Any] = {"HTTP_ACCEPT": "application/json"}
 
 
 @pytest.fixture
@@ -37,21 +40,23 @@ PAGES = ("findings", "recommendations", "feedback", "presentation", "follow_up")
     [("secretariat", 200), ("lead", 200), ("friend", 200), ("rapporteur", 200), ("observer", 200),
      ("coordinator", 200), ("sponsor", 200), ("contributor", 403), ("stranger", 404)],
 )  # fmt: skip
-def test_each_page_opens_for_those_who_may_read_findings(cast, visit, page, name, status) -> None:
+def test_each_page_opens_for_those_who_may_read_findings(
+    cast: Cast, visit: StudyVisit, page: str, name: str, status: int
+) -> None:
     finding = factories.make_finding(cast.case, status=SHARED, notes=[factories.make_note(visit, cast.friend)])
     factories.make_recommendation(cast.case, findings=[finding], status=SHARED, impact="high", feasibility="low")
     assert cast.client(cast.people[name]).get(at(cast, page)).status_code == status
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_the_host_sees_nothing_before_the_release(cast, visit, page) -> None:
+def test_the_host_sees_nothing_before_the_release(cast: Cast, visit: StudyVisit, page: str) -> None:
     cast.at(Stage.FEEDBACK, findings_shared_at=None)
     factories.make_finding(cast.case)
     assert cast.client(cast.coordinator).get(at(cast, page)).status_code == 403
 
 
 @pytest.mark.parametrize("name", ["coordinator", "sponsor"])
-def test_the_host_reads_released_texts_and_never_a_note_or_a_draft(cast, visit, name) -> None:
+def test_the_host_reads_released_texts_and_never_a_note_or_a_draft(cast: Cast, visit: StudyVisit, name: str) -> None:
     author = factories.make_user("Author of notes")
     note = factories.make_note(visit, author, "SECRET-NOTE")
     shared = factories.make_finding(cast.case, "Shared words", status=SHARED, notes=[note])
@@ -74,7 +79,7 @@ def test_the_host_reads_released_texts_and_never_a_note_or_a_draft(cast, visit, 
     assert client.get(at(cast, "release")).status_code == 403
 
 
-def test_rows_of_another_case_are_not_there(cast, visit) -> None:
+def test_rows_of_another_case_are_not_there(cast: Cast, visit: StudyVisit) -> None:
     other = factories.make_case()
     finding, row = factories.make_finding(other), factories.make_recommendation(other, status=SHARED)
     client = cast.client(cast.lead)
@@ -89,17 +94,29 @@ def test_rows_of_another_case_are_not_there(cast, visit) -> None:
 
 
 @pytest.mark.parametrize(
-    ("page", "queries"), [("findings", 19), ("recommendations", 12), ("release", 14), ("feedback", 17), ("follow_up", 11)]
+    ("page", "queries"),
+    [("findings", 19), ("recommendations", 12), ("release", 14), ("feedback", 17), ("follow_up", 11)],
 )
 @pytest.mark.parametrize("count", [1, 3])
-def test_pages_cost_the_same_queries_however_many_rows(cast, visit, page, queries, count, django_assert_num_queries) -> None:
+def test_pages_cost_the_same_queries_however_many_rows(
+    cast: Cast,
+    visit: StudyVisit,
+    page: str,
+    queries: int,
+    count: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     site = factories.make_site(visit)
     for _ in range(count):
-        used = factories.make_note(visit, cast.friend, slot=factories.make_slot(visit, site=site), source_group="families")
+        used = factories.make_note(
+            visit, cast.friend, slot=factories.make_slot(visit, site=site), source_group="families"
+        )
         factories.make_note(visit, cast.lead, site=site)
         shared = factories.make_finding(cast.case, kind="strength", status=SHARED, notes=[used])
         factories.make_finding(cast.case, notes=[used], theme="Schools")
-        row = factories.make_recommendation(cast.case, findings=[shared], status=SHARED, impact="high", feasibility="high")
+        row = factories.make_recommendation(
+            cast.case, findings=[shared], status=SHARED, impact="high", feasibility="high"
+        )
         factories.make_action(row)
         factories.make_recommendation(cast.case, findings=[shared])
     client = cast.client(cast.lead)
@@ -109,15 +126,17 @@ def test_pages_cost_the_same_queries_however_many_rows(cast, visit, page, querie
 
 
 # --- the board ------------------------------------------------------------------------------------
-def test_ticked_notes_become_a_finding_that_opens_for_writing(cast, visit) -> None:
+def test_ticked_notes_become_a_finding_that_opens_for_writing(cast: Cast, visit: StudyVisit) -> None:
     notes = [factories.make_note(visit, cast.friend) for _ in range(2)]
-    answer = cast.client(cast.friend).post(at(cast, "new_finding"), {"kind": "strength", "notes": [n.pk for n in notes]})
+    answer = cast.client(cast.friend).post(
+        at(cast, "new_finding"), {"kind": "strength", "notes": [n.pk for n in notes]}
+    )
     finding = Finding.objects.get()
     assert (answer.status_code, answer.headers["Location"]) == (303, at(cast, "finding", finding.pk))
     assert set(finding.notes.all()) == set(notes)
 
 
-def test_adding_notes_without_choosing_a_finding_keeps_what_was_ticked(cast, visit) -> None:
+def test_adding_notes_without_choosing_a_finding_keeps_what_was_ticked(cast: Cast, visit: StudyVisit) -> None:
     note = factories.make_note(visit, cast.friend)
     answer = cast.client(cast.friend).post(at(cast, "add_notes"), {"notes": [note.pk], "finding": ""})
     assert answer.status_code == 422
@@ -125,22 +144,29 @@ def test_adding_notes_without_choosing_a_finding_keeps_what_was_ticked(cast, vis
     assert "Choose the finding to which the notes belong." in answer.content.decode()
 
 
-def test_ticked_notes_go_to_a_finding_that_is_there(cast, visit) -> None:
+def test_ticked_notes_go_to_a_finding_that_is_there(cast: Cast, visit: StudyVisit) -> None:
     note, finding = factories.make_note(visit, cast.friend), factories.make_finding(cast.case)
     answer = cast.client(cast.friend).post(at(cast, "add_notes"), {"notes": [note.pk], "finding": finding.pk})
     assert (answer.status_code, list(finding.notes.all())) == (303, [note])
 
 
-def test_right_to_left_text_says_its_own_direction(cast, visit) -> None:
+def test_right_to_left_text_says_its_own_direction(cast: Cast, visit: StudyVisit) -> None:
     finding = factories.make_finding(cast.case, "المدرسة لا تعرف", status=SHARED)
     page = cast.client(cast.coordinator).get(at(cast, "finding", finding.pk)).content.decode()
     assert '<div class="prose" dir="auto"><p>المدرسة لا تعرف</p>' in page
 
 
 # --- saving as one types --------------------------------------------------------------------------
-def test_a_finding_saves_as_one_types(cast, visit) -> None:
+def test_a_finding_saves_as_one_types(cast: Cast, visit: StudyVisit) -> None:
     finding = factories.make_finding(cast.case)
-    said = {"version": 1, "text": "New words", "kind": "question", "theme": "", "guiding_question": "", "single_source_reason": ""}
+    said = {
+        "version": 1,
+        "text": "New words",
+        "kind": "question",
+        "theme": "",
+        "guiding_question": "",
+        "single_source_reason": "",
+    }
     client = cast.client(cast.friend)
     answer = client.post(at(cast, "finding", finding.pk), said, **JSON)
     assert (answer.status_code, answer.json()["version"], Finding.objects.get().text) == (200, 2, "New words")
@@ -148,7 +174,7 @@ def test_a_finding_saves_as_one_types(cast, visit) -> None:
     assert (stale.status_code, stale.json()["code"], stale.json()["texts"]["text"]) == (409, "stale", "New words")
 
 
-def test_without_a_script_a_stale_text_comes_back_with_both_texts(cast, visit) -> None:
+def test_without_a_script_a_stale_text_comes_back_with_both_texts(cast: Cast, visit: StudyVisit) -> None:
     finding = factories.make_finding(cast.case, "Theirs", version=4)
     said = {"version": 3, "text": "Mine", "kind": "question"}
     answer = cast.client(cast.friend).post(at(cast, "finding", finding.pk), said)
@@ -157,28 +183,33 @@ def test_without_a_script_a_stale_text_comes_back_with_both_texts(cast, visit) -
     assert 'name="version" value="4"' in page
 
 
-def test_a_recommendation_saves_as_one_types_with_its_findings(cast, visit) -> None:
+def test_a_recommendation_saves_as_one_types_with_its_findings(cast: Cast, visit: StudyVisit) -> None:
     finding, row = factories.make_finding(cast.case), factories.make_recommendation(cast.case)
     said = {"version": 1, "text": "Name owners", "impact": "high", "findings": [finding.pk]}
     answer = cast.client(cast.friend).post(at(cast, "recommendation", row.pk), said, **JSON)
     saved = Recommendation.objects.get()
-    assert (answer.status_code, saved.text, saved.impact, list(saved.findings.all())) == (200, "Name owners", "high", [finding])
+    assert (answer.status_code, saved.text, saved.impact, list(saved.findings.all())) == (
+        200,
+        "Name owners",
+        "high",
+        [finding],
+    )
 
 
-def test_an_impact_that_nobody_knows_is_refused_in_words(cast, visit) -> None:
+def test_an_impact_that_nobody_knows_is_refused_in_words(cast: Cast, visit: StudyVisit) -> None:
     row = factories.make_recommendation(cast.case)
     answer = cast.client(cast.friend).post(at(cast, "recommendation", row.pk), {"version": 1, "impact": "huge"}, **JSON)
     assert (answer.status_code, "huge" in answer.json()["message"]) == (422, True)
 
 
-def test_the_order_that_a_script_sends_is_kept(cast, visit) -> None:
+def test_the_order_that_a_script_sends_is_kept(cast: Cast, visit: StudyVisit) -> None:
     a, b = (factories.make_recommendation(cast.case, name) for name in "ab")
     answer = cast.client(cast.lead).post(at(cast, "order_recommendations"), {"order": [b.pk, a.pk]}, **JSON)
     assert (answer.status_code, list(cast.case.recommendations.values_list("text", flat=True))) == (303, ["b", "a"])
 
 
 # --- release and feedback session -----------------------------------------------------------------
-def test_the_release_page_shows_what_goes_and_releases_exactly_that(cast, visit) -> None:
+def test_the_release_page_shows_what_goes_and_releases_exactly_that(cast: Cast, visit: StudyVisit) -> None:
     notes = [factories.make_note(visit, cast.friend, slot=factories.make_slot(visit)) for _ in range(2)]
     finding = factories.make_finding(cast.case, kind=FindingKind.STRENGTH, notes=notes)
     client = cast.client(cast.lead)
@@ -189,7 +220,7 @@ def test_the_release_page_shows_what_goes_and_releases_exactly_that(cast, visit)
     assert client.post(at(cast, "release"), {"fingerprint": fingerprint}).status_code == 409
 
 
-def test_taking_back_without_a_reason_asks_for_it(cast, visit) -> None:
+def test_taking_back_without_a_reason_asks_for_it(cast: Cast, visit: StudyVisit) -> None:
     finding = factories.make_finding(cast.case, status=SHARED)
     factories.make_finding(cast.case, status=SHARED)
     client = cast.client(cast.lead)
@@ -199,24 +230,31 @@ def test_taking_back_without_a_reason_asks_for_it(cast, visit) -> None:
     assert Finding.objects.get(pk=finding.pk).status == "draft"
 
 
-def test_the_feedback_session_saves_as_one_types_and_refuses_a_day_to_come(cast, visit) -> None:
+def test_the_feedback_session_saves_as_one_types_and_refuses_a_day_to_come(cast: Cast, visit: StudyVisit) -> None:
     client, url = cast.client(cast.rapporteur), at(cast, "feedback")
     today = timezone.localdate()
     saved = client.post(url, {"version": 1, "held_on": today, "attendance": 14, "reply": "We recognise this."}, **JSON)
     visit.refresh_from_db()
     assert (saved.status_code, saved.json()["version"]) == (200, 2)
-    assert (visit.feedback_held_on, visit.feedback_attendance, visit.feedback_reply) == (today, 14, "We recognise this.")
-    later = client.post(url, {"version": 2, "held_on": today + timezone.timedelta(days=2)}, **JSON)
-    assert (later.status_code, later.json()["message"]) == (422, "This day is still to come. Record the session once it has been held.")
+    assert (visit.feedback_held_on, visit.feedback_attendance, visit.feedback_reply) == (
+        today,
+        14,
+        "We recognise this.",
+    )
+    later = client.post(url, {"version": 2, "held_on": today + dt.timedelta(days=2)}, **JSON)
+    assert (later.status_code, later.json()["message"]) == (
+        422,
+        "This day is still to come. Record the session once it has been held.",
+    )
     assert client.post(url, {"version": 1, "reply": "Older"}, **JSON).status_code == 409
 
 
 @pytest.mark.parametrize("name", ["friend", "observer", "coordinator"])
-def test_others_do_not_record_the_feedback_session(cast, visit, name) -> None:
+def test_others_do_not_record_the_feedback_session(cast: Cast, visit: StudyVisit, name: str) -> None:
     assert cast.client(cast.people[name]).post(at(cast, "feedback"), {"version": 1}).status_code == 403
 
 
-def test_the_slides_show_released_texts_by_kind_a_few_to_a_slide(cast, visit) -> None:
+def test_the_slides_show_released_texts_by_kind_a_few_to_a_slide(cast: Cast, visit: StudyVisit) -> None:
     for number in range(4):
         factories.make_finding(cast.case, f"Strength {number}", kind=FindingKind.STRENGTH, status=SHARED)
     factories.make_finding(cast.case, "DRAFT", kind=FindingKind.STRENGTH)
@@ -231,14 +269,16 @@ def test_the_slides_show_released_texts_by_kind_a_few_to_a_slide(cast, visit) ->
 
 
 # --- follow-up ------------------------------------------------------------------------------------
-def test_the_host_responds_and_plans_on_the_page(cast, visit) -> None:
+def test_the_host_responds_and_plans_on_the_page(cast: Cast, visit: StudyVisit) -> None:
     row = factories.make_recommendation(cast.case, status=SHARED)
     client = cast.client(cast.coordinator)
     refused = client.post(at(cast, "respond", row.pk), {"version": 0, "decision": "rejected", "reason": ""})
     assert (refused.status_code, "Please give a reason" in refused.content.decode()) == (422, True)
     answer = client.post(at(cast, "respond", row.pk), {"version": 0, "decision": "accepted"}, **JSON)
     assert (answer.status_code, answer.json()["version"]) == (200, 1)
-    made = client.post(at(cast, "new_action", row.pk), {"text": "Make the table", "status": "planned", "owner": "Social services"})
+    made = client.post(
+        at(cast, "new_action", row.pk), {"text": "Make the table", "status": "planned", "owner": "Social services"}
+    )
     action = row.actions.get()
     assert made.headers["Location"] == f"{at(cast, 'follow_up_one', row.pk)}#action-{action.pk}"
     said = {"version": 1, "text": "Make the table", "status": "on_track", "progress": "Draft is there"}
@@ -246,8 +286,10 @@ def test_the_host_responds_and_plans_on_the_page(cast, visit) -> None:
     assert (saved.status_code, json.loads(saved.content)["version"]) == (200, 2)
 
 
-def test_an_action_without_words_keeps_what_else_was_typed(cast, visit) -> None:
+def test_an_action_without_words_keeps_what_else_was_typed(cast: Cast, visit: StudyVisit) -> None:
     row = factories.make_recommendation(cast.case, status=SHARED)
-    answer = cast.client(cast.coordinator).post(at(cast, "new_action", row.pk), {"status": "planned", "owner": "City council"})
+    answer = cast.client(cast.coordinator).post(
+        at(cast, "new_action", row.pk), {"status": "planned", "owner": "City council"}
+    )
     page = answer.content.decode()
     assert (answer.status_code, "Say what will be done." in page, 'value="City council"' in page) == (422, True, True)

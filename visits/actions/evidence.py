@@ -35,7 +35,7 @@ def make_finding(case: Case, *, by: User, kind: FindingKind, notes: Collection[i
     """
     rests_on = _notes(case, notes)
     finding = create_finding(case, by=by, kind=kind, text=text)
-    finding.notes.set(rests_on)  # type: ignore[attr-defined]  # the other end of Note.findings
+    finding.notes.set(rests_on)
     return finding
 
 
@@ -52,9 +52,9 @@ def link_notes(finding: Finding, notes: Collection[int], *, by: User) -> int:
     if held.status == FindingStatus.DROPPED:
         raise AlreadyDone("This finding was dropped. Pick it up again to add notes to it.", code="dropped")
     wanted = _notes(held.case, notes)
-    before = held.notes.count()  # type: ignore[attr-defined]
-    held.notes.add(*wanted)  # type: ignore[attr-defined]
-    return int(held.notes.count() - before)  # type: ignore[attr-defined]
+    before = held.notes.count()
+    held.notes.add(*wanted)
+    return int(held.notes.count() - before)
 
 
 @transaction.atomic
@@ -66,7 +66,7 @@ def unlink_note(finding: Finding, note: int, *, by: User) -> None:
     """
     held = _held(finding, by=by)
     check_is_draft(held)
-    held.notes.remove(*_notes(held.case, [note]))  # type: ignore[attr-defined]
+    held.notes.remove(*_notes(held.case, [note]))
 
 
 def _held(finding: Finding, *, by: User) -> Finding:

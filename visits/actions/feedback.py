@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def record_feedback(  # noqa: PLR0913 - the fields of one form
+def record_feedback(
     visit: StudyVisit, *, by: User, version: int, held_on: date | None, attendance: int | None, reply: str
 ) -> StudyVisit:
     """Save what is known of the feedback session so far; nothing is demanded.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-
 from typing import TYPE_CHECKING
 
 from django import forms
@@ -12,11 +11,14 @@ from django.utils import timezone
 if TYPE_CHECKING:
     from visits.models import StudyVisit
 
+
 class ReleaseForm(forms.Form):
     """What the lead saw, and whether they looked at the warnings."""
 
     fingerprint = forms.CharField(widget=forms.HiddenInput)
-    confirmed = forms.BooleanField(label="I have looked at these, and they can go to the host as they are", required=False)
+    confirmed = forms.BooleanField(
+        label="I have looked at these, and they can go to the host as they are", required=False
+    )
 
 
 class WithdrawForm(forms.Form):

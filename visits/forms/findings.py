@@ -16,8 +16,9 @@ from visits.queries.evidence import BoardFilter, sites_with_notes
 if TYPE_CHECKING:
     from reviews.models import Case
 
+
 class BoardFilterForm(forms.Form):
-    """Narrow the board; anything that is not known narrows nothing. The host is not asked for a site: it has no notes."""
+    """Narrow the board; what is not known narrows nothing. The host is not asked for a site: it has no notes."""
 
     kind = forms.ChoiceField(label="Kind", required=False, choices=[("", "All kinds"), *FindingKind.choices])
     question = forms.ModelChoiceField(

@@ -71,9 +71,7 @@ def order_recommendations(request: PersonRequest, slug: str) -> HttpResponse:
     return see_other(reverse("visits:recommendations", args=(slug,)))
 
 
-def _step(
-    request: PersonRequest, seat: Seat, row: Finding | Recommendation, name: str, *, page: str
-) -> HttpResponse:
+def _step(request: PersonRequest, seat: Seat, row: Finding | Recommendation, name: str, *, page: str) -> HttpResponse:
     step = STEPS.get(name)
     if step is None:
         raise NotThere
@@ -90,7 +88,7 @@ def _step(
     return see_other(back)
 
 
-def _ask(  # noqa: PLR0913 - what the page needs
+def _ask(
     request: PersonRequest,
     seat: Seat,
     row: Finding | Recommendation,

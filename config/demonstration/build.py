@@ -89,7 +89,7 @@ class Builder:
         first, _ = story.visit_dates(self.today)
         published = date.fromisoformat(story.published) if story.published else None
         clock.lay_out(case, first or self.today + timedelta(days=90), published=published)
-        outcome.date_publication(case, published)
+        outcome.date_report(case, published)
 
     # --- proposal ---------------------------------------------------------------------------------
     def _propose(self, story: Story) -> Case:

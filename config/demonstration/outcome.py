@@ -12,10 +12,11 @@ from config.demonstration.files import evidence_files
 from config.demonstration.stories import Story
 from people.models import User
 from reports.actions.consent import give_consent
-from reports.actions.fact_checks import add_comment, answer_comment, close_fact_check
+from reports.actions.fact_checks import WORKING_DAYS, add_comment, answer_comment, close_fact_check
 from reports.actions.reports import save_section, save_statement
+from reports.calendar import add_working_days
 from reports.forms.fact_checks import AnswerInput, CommentInput
-from reports.models import Publication, Report, ReportSection
+from reports.models import FactComment, Publication, Report, ReportSection, SentDraft
 from reports.outline import PLANS
 from reports.rendering import deserialise
 from reports.rendering.places import places
@@ -24,8 +25,8 @@ from reviews.actions.action_plan import ActionText, add_action
 from reviews.actions.evidence import Described, add_evidence
 from reviews.actions.responses import respond
 from reviews.actions.steps import take_step
-from reviews.enums import Decision
-from reviews.models import Case, CaseEvent, Finding, Recommendation, Section
+from reviews.enums import Decision, MilestoneKind
+from reviews.models import Case, CaseEvent, Finding, Milestone, Recommendation, Section
 from visits.actions.feedback import record_feedback
 from visits.actions.release import share_findings
 from visits.actions.visits import visit_of
@@ -34,6 +35,7 @@ from visits.queries.release import release_of
 
 SECTIONS = {"take_home": "annexes"}
 """Texts of a story that stand in a section of another name."""
+DATED = ("start_fact_check", "publish_report")
 
 
 def write_findings(case: Case, story: Story, people: dict[str, User]) -> None:
@@ -194,10 +196,18 @@ def add_files(case: Case, story: Story, people: dict[str, User]) -> None:
         add_evidence(seat, BytesIO(content), name, described)
 
 
-def date_publication(case: Case, published: date | None) -> None:
-    """Give the published report the day on which it came out."""
-    at = CaseEvent.objects.filter(case=case, step="publish_report").values_list("at", flat=True).first()
-    if at:
-        moment = max(at, datetime.combine(published, time(9), tzinfo=UTC)) if published else at
+def date_report(case: Case, published: date | None) -> None:
+    """Give the drafts, comments and publication of a report the days on which they would have come."""
+    taken = dict(CaseEvent.objects.filter(case=case, step__in=DATED).values_list("step", "at"))
+    if sent := taken.get("start_fact_check"):
+        due = add_working_days(sent.date(), WORKING_DAYS)
+        SentDraft.objects.filter(report__case=case).update(sent_at=sent)
+        FactComment.objects.filter(report__case=case).update(at=sent + timedelta(days=2))
+        comments = FactComment.objects.filter(report__case=case).exclude(answered_at=None)
+        comments.update(answered_at=sent + timedelta(days=3))
+        Report.objects.filter(case=case).update(fact_check_due=due)
+        Milestone.objects.filter(case=case, kind=MilestoneKind.FACT_CHECK).update(due=due)
+    if out := taken.get("publish_report"):
+        moment = max(out, datetime.combine(published, time(9), tzinfo=UTC)) if published else out
         Publication.objects.filter(case=case).update(published_at=moment)
         Report.objects.filter(case=case).update(consent_at=moment - timedelta(days=2))

@@ -1,0 +1,361 @@
+"""Every address x every role x every stage, from the URL configuration: a view without a rule here fails.
+
+The expectation comes from the abilities that this table names for each address, by hand and apart from the views;
+the role x ability table itself is checked cell by cell in tests/reviews. Each request is undone afterwards.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from config.demonstration import cast
+from config.demonstration.build import Builder
+from config.demonstration.stories import Story, stories
+from people.models import User
+from reviews.access import Seat, seat_in
+from reviews.enums import Stage
+from reviews.models import Action, Case, Finding, Question
+from reviews.permissions import Ability as A  # noqa: N817 - a table is read across
+from visits.models import DeskItem
+
+Kwargs = dict[str, Any]
+ANSWERED = {200, 201, 202, 204, 302, 303, 409, 422}
+PEOPLE = {
+    "secretariat": "secretariat",
+    "lead": "lead",
+    "critical friend": "friend",
+    "rapporteur": "rapporteur",
+    "observer": "observer",
+    "host coordinator": "coordinator",
+    "host sponsor": "sponsor",
+    "host contributor": "contributor",
+    "stranger": "reader",
+}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who may read and who may write at one address; None where the method is not served.
+
+    `of` finds the ids of things in the case, None while there is none. `hidden` refuses people whose ability would be
+    enough; where `unsure` holds, another rule than access decides, and people with the ability may get any answer.
+    """
+
+    get: A | None = None
+    post: A | None = None
+    of: Callable[[Case], Kwargs | None] = lambda _: {}
+    hidden: Callable[[Seat], bool] = lambda _: False
+    unsure: Callable[[Case], bool] = lambda _: False
+
+
+def _row(accessor: str, name: str = "pk", attribute: str = "pk", **more: Any) -> Callable[[Case], Kwargs | None]:
+    """The first thing of one kind in a case, as the argument `name`."""
+
+    def find(case: Case) -> Kwargs | None:
+        holder: Any = case
+        for part in accessor.split("."):
+            holder = getattr(holder, part, None)
+            if holder is None:
+                return None
+        row = holder.order_by("pk").first()
+        return None if row is None else {name: getattr(row, attribute), **more}
+
+    return find
+
+
+def _always(**kwargs: Any) -> Callable[[Case], Kwargs | None]:
+    return lambda _: kwargs
+
+
+def _question(case: Case) -> Kwargs:
+    return {"question": Question.objects.filter(section__question_set=case.self_assessment.question_set).first().pk}  # type: ignore[union-attr]
+
+
+def _frozen(case: Case) -> bool:
+    return hasattr(case, "study_visit") and case.study_visit.is_frozen
+
+
+def _unsent(seat: Seat) -> bool:
+    """The host sees no draft report before it is sent."""
+    report = getattr(seat.case, "report", None)
+    return not seat.is_team and (report is None or report.status == "drafting")
+
+
+def _anything(_: Case) -> bool:
+    return True
+
+
+def _no_report(case: Case) -> bool:
+    return getattr(case, "report", None) is None
+
+
+def _desk(kind: str) -> Callable[[Case], Kwargs | None]:
+    """An entry of the desk review of one kind: the host answers requests, not questions."""
+    return lambda case: (
+        {"item_id": row.pk} if (row := DeskItem.objects.filter(visit__case=case, kind=kind).first()) else None
+    )
+
+
+def _action(case: Case) -> Kwargs | None:
+    row = Action.objects.filter(recommendation__case=case).first()
+    return {"pk": row.pk} if row else None
+
+
+def _linked_note(case: Case) -> Kwargs | None:
+    row = Finding.objects.filter(case=case, notes__isnull=False).first()
+    return {"pk": row.pk, "note": row.notes.first().pk} if row else None
+
+
+_note = _row("study_visit.notes", "note_id")
+_slot, _site, _group = (
+    _row("study_visit.slots", "slot_id"),
+    _row("study_visit.sites", "site_id"),
+    _row("study_visit.groups", "group_id"),
+)
+_finding, _recommendation, _comment = (
+    _row("findings"),
+    _row("recommendations"),
+    _row("report.comments", "number", "number"),
+)
+_evidence, _document = _row("evidence"), _row("documents")
+PROGRAMME = {"post": A.EDIT_PROGRAMME, "unsure": _frozen}
+
+RULES: dict[str, Rule] = {
+    "reviews:case": Rule(get=A.VIEW_CASE),
+    "reviews:scope": Rule(get=A.VIEW_CASE, post=A.EDIT_SCOPE),
+    "reviews:scope_dates": Rule(post=A.VIEW_CASE, unsure=_anything),
+    "reviews:team": Rule(get=A.VIEW_CASE, post=A.MANAGE_HOST_PEOPLE),
+    "reviews:remove_person": Rule(
+        get=A.MANAGE_TEAM,
+        post=A.MANAGE_TEAM,
+        of=lambda case: {"membership": row.pk} if (row := case.memberships.filter(role="lead").first()) else None,
+    ),
+    "reviews:interests": Rule(get=A.DECLARE_INTEREST, post=A.DECLARE_INTEREST),
+    "reviews:decide_interest": Rule(
+        get=A.DECIDE_INTEREST, post=A.DECIDE_INTEREST, of=_row("declarations", "declaration"), unsure=lambda _: True
+    ),
+    "reviews:object": Rule(
+        get=A.OBJECT,
+        post=A.OBJECT,
+        of=lambda case: {"user": row.user_id} if (row := case.memberships.filter(role="lead").first()) else None,
+    ),
+    "reviews:deadlines": Rule(get=A.VIEW_CASE),
+    "reviews:change_deadline": Rule(post=A.EDIT_DEADLINES, of=_always(kind="visit")),
+    "reviews:timeline": Rule(get=A.VIEW_CASE),
+    "reviews:step": Rule(post=A.CANCEL_CASE, of=_always(step="cancel")),
+    "reviews:self_assessment": Rule(get=A.VIEW_SELF_ASSESSMENT),
+    "reviews:self_assessment_section": Rule(get=A.VIEW_SELF_ASSESSMENT, of=_always(position=1)),
+    "reviews:answer": Rule(post=A.EDIT_SELF_ASSESSMENT, of=_question),
+    "reviews:self_assessment_reading": Rule(get=A.VIEW_SELF_ASSESSMENT),
+    "reviews:self_assessment_review": Rule(get=A.REVIEW_SELF_ASSESSMENT),
+    "reviews:verdict": Rule(post=A.REVIEW_SELF_ASSESSMENT, of=_always(position=1)),
+    "reviews:self_assessment_versions": Rule(get=A.VIEW_SELF_ASSESSMENT),
+    "reviews:self_assessment_version": Rule(
+        get=A.VIEW_SELF_ASSESSMENT, of=_row("self_assessment.versions", "number", "number")
+    ),
+    "reviews:evidence": Rule(get=A.VIEW_SELF_ASSESSMENT, post=A.EDIT_SELF_ASSESSMENT),
+    "reviews:evidence_edit": Rule(get=A.EDIT_SELF_ASSESSMENT, post=A.EDIT_SELF_ASSESSMENT, of=_evidence),
+    "reviews:evidence_download": Rule(get=A.VIEW_SELF_ASSESSMENT, of=_evidence),
+    "reviews:evidence_remove": Rule(post=A.EDIT_SELF_ASSESSMENT, of=_evidence),
+    "reviews:evidence_restore": Rule(post=A.EDIT_SELF_ASSESSMENT, of=_evidence),
+    "reviews:follow_up": Rule(get=A.VIEW_FOLLOW_UP),
+    "reviews:follow_up_one": Rule(get=A.VIEW_FOLLOW_UP, of=_recommendation),
+    "reviews:respond": Rule(post=A.RESPOND, of=_recommendation),
+    "reviews:new_action": Rule(post=A.TRACK_ACTIONS, of=_recommendation),
+    "reviews:action": Rule(get=A.VIEW_FOLLOW_UP, post=A.TRACK_ACTIONS, of=_action),
+    "reviews:action_remove": Rule(post=A.TRACK_ACTIONS, of=_action),
+    "reviews:action_restore": Rule(post=A.TRACK_ACTIONS, of=_action),
+    "reviews:confirm_scope": Rule(post=A.CONFIRM_SCOPE),
+    "reviews:confirm_team": Rule(post=A.MANAGE_TEAM),
+    "reviews:decide_objection": Rule(get=A.DECIDE_INTEREST, post=A.DECIDE_INTEREST, of=_row("objections", "objection")),
+    "visits:programme": Rule(get=A.VIEW_PROGRAMME),
+    "visits:my_day": Rule(get=A.VIEW_PROGRAMME),
+    "visits:programme_seen": Rule(post=A.VIEW_PROGRAMME),
+    "visits:programme_move": Rule(get=A.EDIT_PROGRAMME, **PROGRAMME),
+    "visits:agendas": Rule(get=A.EDIT_PROGRAMME, **PROGRAMME),
+    "visits:practical": Rule(get=A.EDIT_PROGRAMME, **PROGRAMME),
+    "visits:settings": Rule(**PROGRAMME),
+    "visits:slot_new": Rule(get=A.EDIT_PROGRAMME, **PROGRAMME),
+    "visits:slot": Rule(get=A.EDIT_PROGRAMME, of=_slot, **PROGRAMME),
+    "visits:slot_move": Rule(of=_slot, **PROGRAMME),
+    "visits:slot_remove": Rule(of=_slot, **PROGRAMME),
+    "visits:slot_restore": Rule(of=_slot, **PROGRAMME),
+    "visits:sites": Rule(get=A.VIEW_PROGRAMME, **PROGRAMME),
+    "visits:site": Rule(get=A.EDIT_PROGRAMME, of=_site, **PROGRAMME),
+    "visits:site_remove": Rule(of=_site, **PROGRAMME),
+    "visits:site_restore": Rule(of=_site, **PROGRAMME),
+    "visits:groups": Rule(get=A.VIEW_PROGRAMME, **PROGRAMME),
+    "visits:group": Rule(get=A.EDIT_PROGRAMME, of=_group, **PROGRAMME),
+    "visits:group_remove": Rule(of=_group, **PROGRAMME),
+    "visits:group_restore": Rule(of=_group, **PROGRAMME),
+    "visits:findings": Rule(get=A.VIEW_FINDINGS),
+    "visits:new_finding": Rule(post=A.EDIT_FINDINGS),
+    "visits:add_notes": Rule(post=A.EDIT_FINDINGS),
+    "visits:release": Rule(get=A.SHARE_FINDINGS, post=A.SHARE_FINDINGS),
+    "visits:withdraw_release": Rule(post=A.SHARE_FINDINGS),
+    "visits:finding": Rule(get=A.VIEW_FINDINGS, post=A.EDIT_FINDINGS, of=_finding),
+    "visits:finding_notes": Rule(post=A.EDIT_FINDINGS, of=_finding),
+    "visits:move_finding": Rule(post=A.EDIT_FINDINGS, of=_row("findings", way="down")),
+    "visits:finding_step": Rule(
+        get=A.VIEW_FINDINGS, post=A.EDIT_FINDINGS, of=_row("findings", step="drop"), unsure=lambda _: True
+    ),
+    "visits:recommendations": Rule(get=A.VIEW_FINDINGS),
+    "visits:new_recommendation": Rule(post=A.EDIT_FINDINGS),
+    "visits:order_recommendations": Rule(post=A.EDIT_FINDINGS),
+    "visits:recommendation": Rule(get=A.VIEW_FINDINGS, post=A.EDIT_FINDINGS, of=_recommendation),
+    "visits:move_recommendation": Rule(post=A.EDIT_FINDINGS, of=_row("recommendations", way="down")),
+    "visits:recommendation_step": Rule(
+        get=A.VIEW_FINDINGS, post=A.EDIT_FINDINGS, of=_row("recommendations", step="drop"), unsure=lambda _: True
+    ),
+    "visits:feedback": Rule(get=A.VIEW_FINDINGS, post=A.RECORD_FEEDBACK),
+    "visits:presentation": Rule(get=A.VIEW_FINDINGS),
+    "visits:finding_note_remove": Rule(post=A.EDIT_FINDINGS, of=_linked_note),
+    "visits:desk_review": Rule(get=A.VIEW_DESK_REVIEW, post=A.WRITE_DESK_REVIEW),
+    "visits:desk_answer": Rule(post=A.ANSWER_DESK_REQUEST, of=_desk("person")),
+    "visits:desk_remove": Rule(post=A.WRITE_DESK_REVIEW, of=_desk("question"), unsure=_anything),
+    "visits:desk_restore": Rule(post=A.WRITE_DESK_REVIEW, of=_desk("question"), unsure=_anything),
+    "visits:desk_close": Rule(post=A.CLOSE_DESK_REVIEW),
+    "visits:desk_reopen": Rule(post=A.CLOSE_DESK_REVIEW),
+    "visits:notes": Rule(get=A.VIEW_NOTES),
+    "visits:note_write": Rule(post=A.WRITE_NOTE),
+    "visits:note": Rule(post=A.WRITE_NOTE, of=_note, unsure=_anything),
+    "visits:note_remove": Rule(post=A.WRITE_NOTE, of=_note, unsure=_anything),
+    "visits:note_restore": Rule(post=A.WRITE_NOTE, of=_note, unsure=_anything),
+    "reports:report": Rule(get=A.VIEW_REPORT, hidden=_unsent),
+    "reports:begin_report": Rule(post=A.EDIT_REPORT),
+    "reports:read": Rule(get=A.VIEW_REPORT, hidden=_unsent, unsure=_no_report),
+    "reports:section": Rule(
+        get=A.VIEW_REPORT, post=A.EDIT_REPORT, hidden=_unsent, of=_always(key="summary"), unsure=_no_report
+    ),
+    "reports:section_preview": Rule(post=A.EDIT_REPORT, of=_always(key="summary"), unsure=_no_report),
+    "reports:statement": Rule(get=A.WRITE_HOST_STATEMENT, post=A.WRITE_HOST_STATEMENT),
+    "reports:consent": Rule(post=A.CONSENT_PUBLICATION),
+    "reports:fact_check": Rule(get=A.VIEW_REPORT, hidden=_unsent, unsure=_no_report),
+    "reports:add_comment": Rule(post=A.COMMENT_FACTS),
+    "reports:comment_form": Rule(get=A.COMMENT_FACTS, unsure=_anything),
+    "reports:close_fact_check": Rule(post=A.COMMENT_FACTS),
+    "reports:withdraw_comment": Rule(post=A.COMMENT_FACTS, of=_comment),
+    "reports:answer_comment": Rule(post=A.ANSWER_FACTS, of=_comment),
+    "reports:documents": Rule(get=A.VIEW_DOCUMENTS),
+    "reports:request_document": Rule(post=A.VIEW_DOCUMENTS, unsure=_anything),
+    "reports:document": Rule(get=A.VIEW_DOCUMENTS, of=_document, unsure=_anything),
+    "reports:download": Rule(get=A.VIEW_DOCUMENTS, of=_document, unsure=_anything),
+    "reports:cancel_document": Rule(post=A.VIEW_DOCUMENTS, of=_document, unsure=_anything),
+    "reports:retry_document": Rule(post=A.VIEW_DOCUMENTS, of=_document, unsure=_anything),
+}
+
+FOR_EVERYBODY = {
+    "healthz", "readyz", "people:login", "people:logout", "people:accept_invitation", "people:method", "people:privacy",
+    "people:password_reset", "people:password_sent", "people:password_new", "reports:front",
+    "reports:library", "reports:publication", "reports:publication_pdf",
+}  # fmt: skip
+FOR_EVERYBODY_LOGGED_IN = {
+    "people:account", "people:notifications", "people:password_change", "people:password_changed", "reviews:tasks",
+    "reviews:calendar", "reviews:list", "reviews:new",
+}  # fmt: skip
+
+
+def _addresses(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
+    """The names of all addresses of the product."""
+    for found in resolver.url_patterns:
+        if isinstance(found, URLResolver):
+            yield from _addresses(found, found.namespace or namespace)
+        elif isinstance(found, URLPattern):
+            yield f"{namespace}:{found.name}" if namespace else str(found.name)
+
+
+def test_every_address_has_a_rule() -> None:
+    ruled = RULES.keys() | FOR_EVERYBODY | FOR_EVERYBODY_LOGGED_IN
+    assert set(_addresses(get_resolver())) == ruled
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(FOR_EVERYBODY_LOGGED_IN))
+def test_stranger_is_led_to_the_login(client: Client, name: str) -> None:
+    address = reverse(name)
+    assert client.get(address).headers["Location"] == f"{reverse('people:login')}?next={address}"
+
+
+def _story(stage: str) -> Story:
+    """The story in which every role is played, up to one stage."""
+    told = next(story for story in stories() if story.slug == "timisoara-2018")
+    return replace(told, slug=f"matrix-{stage}", stage=stage, self_assessment="")
+
+
+@pytest.fixture
+def _quiet() -> Iterator[None]:
+    """Ten thousand refusals need no line each."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("_quiet")
+@pytest.mark.django_db
+@pytest.mark.parametrize("stage", list(Stage))
+def test_each_address_answers_each_role_by_its_rule(stage: str) -> None:
+    people = cast.make_people(cast.make_cities(), "not-used-here")
+    case = Builder(cast.make_cities(), cast.make_groups(), people).build(_story(stage))
+    clients = {role: _client(people[key]) for role, key in PEOPLE.items()}
+    wrong = [
+        f"{method} {name} as {role}: {status}, expected {expected}"
+        for name, rule in RULES.items()
+        for method, ability in (("GET", rule.get), ("POST", rule.post))
+        if ability is not None and (found := rule.of(Case.objects.get(pk=case.pk))) is not None
+        for role, person in PEOPLE.items()
+        for expected, is_right in [_expected(rule, ability, case, people[person])]
+        for status in [_status(clients[role], method, reverse(name, kwargs={"slug": case.slug, **found}))]
+        if not is_right(status)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def _expected(rule: Rule, ability: A, case: Case, person: User) -> tuple[str, Callable[[int], bool]]:
+    """What a person should get, in words and as a check of the status."""
+    fresh = Case.objects.select_related("self_assessment", "report", "study_visit").get(pk=case.pk)
+    seat = seat_in(person, fresh)
+    if not seat.roles:
+        return "404", lambda status: status == 404
+    if not seat.can(ability) or rule.hidden(seat):
+        return "a refusal", lambda status: status in {403, 404}
+    if rule.unsure(fresh):
+        return "no error", lambda status: status < 500
+    return "an answer", lambda status: status in ANSWERED
+
+
+def _client(person: User) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(person)
+    return client
+
+
+def _status(client: Client, method: str, address: str) -> int:
+    """The status of one request, whose effects are undone."""
+    with transaction.atomic():
+        status = (client.get if method == "GET" else client.post)(address).status_code
+        transaction.set_rollback(True)
+    return status
+
+
+@pytest.mark.django_db
+def test_anonymous_gets_nothing_of_a_case() -> None:
+    people = cast.make_people(cast.make_cities(), "not-used-here")
+    case = Builder(cast.make_cities(), cast.make_groups(), people).build(_story(Stage.REPORTING))
+    for name, rule in RULES.items():
+        if (found := rule.of(case)) is not None:
+            for send in (Client().get, Client().post):
+                answer = send(reverse(name, kwargs={"slug": case.slug, **found}))
+                assert (name, answer.status_code, answer.headers["Location"].split("?")[0]) == (
+                    name,
+                    302,
+                    reverse("people:login"),
+                )

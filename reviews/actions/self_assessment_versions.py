@@ -38,3 +38,11 @@ def tell_reasons(move: Move) -> None:
     reasons = "\n\n".join(f"**{verdict.section.title}:** {verdict.reason.strip()}" for verdict in returned)
     move.event.reason = f"{move.reason}\n\n{reasons}".strip()
     move.event.save(update_fields=("reason",))
+
+
+@steps.effect("withdraw_self_assessment")
+def carry_verdicts_over(move: Move) -> None:
+    """Carry what the lead has drafted over to the version that will come: the host has not been told of it."""
+    SectionVerdict.objects.filter(self_assessment=move.row, version=move.row.version - 1).update(
+        version=move.row.version
+    )

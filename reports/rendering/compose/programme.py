@@ -57,7 +57,7 @@ def timetables(programme: Programme, *, anchor: str) -> tuple[Day, ...]:
         Day(
             label=f"{day.date:%A %-d %B %Y}",
             slots=tuple(_slot(slot, has_groups=bool(programme.groups)) for slot in day.slots),
-            zone=programme.time_zone.replace("_", " "),
+            zone=programme.time_zone.rpartition("/")[2].replace("_", " "),
             anchor=f"{anchor}-d{place}",
         )
         for place, day in enumerate(programme.days, start=1)

@@ -152,4 +152,4 @@ def _photos(case: Case, shown: list[dict[str, Any]]) -> tuple[Photo, ...]:
     files = Evidence.objects.filter(case=case, removed_at=None, kind=EvidenceKind.PHOTO, content_type__in=_PHOTOS)
     by_id = {row.pk: row for row in files}
     rows = (by_id[row["id"]] for row in shown if row["id"] in by_id)
-    return tuple(Photo(row.file.name, row.title, row.title, digest=row.sha256) for row in rows)
+    return tuple(Photo(str(row.file.name), row.title, row.title, digest=row.sha256) for row in rows)

@@ -12,6 +12,7 @@ from reports.enums import Edition, ReportStatus
 from reports.models import Report, ReportSection
 from reports.outline import OUTLINE
 from reports.rendering import RenderError, compose_document, content_hash, render_document, serialise
+from reports.rendering.model import Finding as FindingBlock
 from reports.rendering.places import places
 from reviews.enums import EvidenceClass, EvidenceKind, FindingKind, FindingStatus, Role, SelfAssessmentStatus
 from reviews.models import (
@@ -20,6 +21,7 @@ from reviews.models import (
     Evidence,
     Finding,
     HostResponse,
+    Question,
     Recommendation,
     SelfAssessment,
     SelfAssessmentVersion,
@@ -97,7 +99,7 @@ def case() -> Case:
 
 def _answer(case: Case) -> None:
     held = case.self_assessment
-    question = held.question_set.sections.first().questions.first()
+    question = Question.objects.filter(section__question_set=held.question_set).order_by("number")[0]
     Answer.objects.create(
         self_assessment=held,
         question=question,
@@ -287,7 +289,7 @@ def test_report_says_when_a_finding_rests_on_one_source(case: Case) -> None:
         block.label: block.is_single_source
         for chapter in report.chapters
         for block in chapter.blocks
-        if type(block).__name__ == "Finding"
+        if isinstance(block, FindingBlock)
     }
     assert found == {"Strength": False, "Good practice": True}
 

@@ -65,7 +65,7 @@ def test_contents_have_no_runs_of_dots(made: dict[str, Made], name: str) -> None
 
 
 def test_bookmarks_are_the_chapters_and_their_headings(made: dict[str, Made]) -> None:
-    outline = made["report"].reader.outline
+    outline: Any = made["report"].reader.outline
     shape = [[entry["/Title"] for entry in item] if isinstance(item, list) else item["/Title"] for item in outline]
     assert shape == [
         "Timișoara",
@@ -82,14 +82,15 @@ def test_bookmarks_are_the_chapters_and_their_headings(made: dict[str, Made]) ->
 
 def test_file_says_what_it_is_and_in_which_language(made: dict[str, Made]) -> None:
     reader = made["report"].reader
-    catalogue = reader.trailer["/Root"]
+    catalogue: Any = reader.trailer["/Root"]
     assert reader.metadata is not None
     assert reader.metadata.title == "Critical friend review: Timișoara"
     assert reader.metadata.author == "Working Group Roma Inclusion"
     assert reader.metadata.creation_date_raw == "D:20180814"
     assert catalogue["/Lang"] == "en"
     assert catalogue["/ViewerPreferences"]["/DisplayDocTitle"] == True  # noqa: E712 - a PDF's own boolean
-    assert made["arabic"].reader.trailer["/Root"]["/Lang"] == "ar"
+    arabic: Any = made["arabic"].reader.trailer["/Root"]
+    assert arabic["/Lang"] == "ar"
 
 
 def tags(made: Made) -> Iterator[tuple[str, DictionaryObject]]:
@@ -106,7 +107,8 @@ def tags(made: Made) -> Iterator[tuple[str, DictionaryObject]]:
             if "/K" in element:
                 yield from walk(element["/K"])
 
-    yield from walk(made.reader.trailer["/Root"]["/StructTreeRoot"])
+    root: Any = made.reader.trailer["/Root"]
+    yield from walk(root["/StructTreeRoot"])
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -129,7 +131,7 @@ def test_every_picture_has_words(made: dict[str, Made]) -> None:
 
 def test_tables_say_which_head_a_cell_belongs_to(made: dict[str, Made]) -> None:
     counted = Counter(tag for tag, _ in tags(made["handbook"]))
-    cells = [element for tag, element in tags(made["handbook"]) if tag == "TD"]
+    cells: list[Any] = [element for tag, element in tags(made["handbook"]) if tag == "TD"]
     assert counted["Table"] >= 4
     assert all(cell["/A"]["/Headers"] for cell in cells)
 

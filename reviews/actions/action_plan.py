@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from people.errors import AlreadyDone, StaleText
 from reviews.access import seat_in
-from reviews.actions.drafts import in_short
+from reviews.actions.drafts import released_number
 from reviews.actions.events import record
 from reviews.actions.steps import locked_case
 from reviews.enums import ActionStatus, EventKind
@@ -51,7 +51,7 @@ def add_action(recommendation: Recommendation, *, by: User, wording: ActionText)
     if twin := held.actions.filter(removed_at=None, **asdict(wording)).first():
         return twin
     made = Action.objects.create(recommendation=held, updated_by=by, **asdict(wording))
-    record(case, EventKind.EDITED, f"Action planned for {in_short(held)}", by=by)
+    record(case, EventKind.EDITED, f"Action planned for recommendation {released_number(held)}", by=by)
     return made
 
 
@@ -79,8 +79,9 @@ def save_action(action: Action, *, by: User, version: int, wording: ActionText) 
     held.updated_by = by
     held.save()
     if "status" in changed:
-        case, status = held.recommendation.case, ActionStatus(held.status)
-        record(case, EventKind.EDITED, f"Action {status.label.lower()}: {held.text[:120]}", by=by)
+        number = released_number(held.recommendation)
+        text = f"Action for recommendation {number}: {ActionStatus(held.status).label.lower()}"
+        record(held.recommendation.case, EventKind.EDITED, text, by=by)
     return held
 
 
@@ -91,7 +92,8 @@ def remove_action(action: Action, *, by: User) -> Action:
     if held.removed_at is None:
         held.removed_at = timezone.now()
         held.save(update_fields=["removed_at"])
-        record(held.recommendation.case, EventKind.REMOVED, f"Action removed: {held.text[:120]}", by=by)
+        text = f"Action for recommendation {released_number(held.recommendation)} removed"
+        record(held.recommendation.case, EventKind.REMOVED, text, by=by)
     return held
 
 
@@ -102,7 +104,8 @@ def restore_action(action: Action, *, by: User) -> Action:
     if held.removed_at is not None:
         held.removed_at = None
         held.save(update_fields=["removed_at"])
-        record(held.recommendation.case, EventKind.RESTORED, f"Action put back: {held.text[:120]}", by=by)
+        text = f"Action for recommendation {released_number(held.recommendation)} put back"
+        record(held.recommendation.case, EventKind.RESTORED, text, by=by)
     return held
 
 

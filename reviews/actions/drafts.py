@@ -13,6 +13,7 @@ from people.texts import plain
 from reviews.actions.events import record
 from reviews.enums import EventKind, FindingStatus
 from reviews.models import Case, CaseEvent, Finding, Recommendation
+from reviews.queries.findings import OPEN_TO_HOST
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,8 +36,17 @@ def noun(row: Finding | Recommendation) -> str:
     return "finding" if isinstance(row, Finding) else "recommendation"
 
 
+def released_number(recommendation: Recommendation) -> int:
+    """The number under which the host knows a released recommendation. One query."""
+    released = Recommendation.objects.filter(case=recommendation.case_id, status__in=OPEN_TO_HOST)
+    before = released.filter(position__lt=recommendation.position) | released.filter(
+        position=recommendation.position, pk__lte=recommendation.pk
+    )
+    return before.count()
+
+
 def in_short(row: Finding | Recommendation) -> str:
-    """Its first words, for the timeline; what it is when it has none."""
+    """Its first words, for events that only the team reads; what it is when it has none."""
     text = " ".join(plain(row.text).split())
     if not text:
         return f"a {noun(row)} without a text"

@@ -122,6 +122,7 @@ def _check_can_take_back(case: Case, held: Finding | Recommendation) -> None:
 
 
 def _change(case: Case, held: Finding | Recommendation, step: FindingStep, *, by: User, reason: str) -> None:
+    """Change the row and tell of it. What everybody of the case reads says nothing of the text itself."""
     source = held.status
     held.status_reason = reason
     getattr(held, step.name)()
@@ -129,7 +130,7 @@ def _change(case: Case, held: Finding | Recommendation, step: FindingStep, *, by
     record(
         case,
         EventKind.STEP_BACK if step.name in {"take_back", "drop"} else EventKind.STEP,
-        f"{step.said}: {in_short(held)}",
+        f"{step.said}: {in_short(held) if step.team_only else f'a {noun(held)}'}",
         by=by,
         reason=reason,
         step=f"{step.name}_{noun(held)}",

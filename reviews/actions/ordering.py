@@ -22,19 +22,26 @@ Way = Literal["up", "down"]
 
 
 @transaction.atomic
-def move(row: Finding | Recommendation, way: Way, *, by: User) -> int:
-    """Move one row one place up or down among those of its case; returns its new place, from 1.
+def move(row: Finding | Recommendation, way: Way, *, by: User) -> None:
+    """Move one row one place up or down; at the end of the list it stays where it is.
 
-    At the end of the list it stays where it is. Effects in order: lock, permit (edit_findings), number anew.
+    A recommendation moves among all of its case, a finding among those of its heading and kind, because that is how
+    people see them. Effects in order: lock, permit (edit_findings), exchange the places.
     """
     held = locked_case(row.case_id)
     seat_in(by, held).require(Ability.EDIT_FINDINGS)
     rows = _rows(type(row), held)
+    _number(rows)
+    if isinstance(row, Finding):
+        rows = [
+            found for found in rows if isinstance(found, Finding) and (found.theme, found.kind) == (row.theme, row.kind)
+        ]
+    places = [found.position for found in rows]
     here = rows.index(row)
     there = max(0, min(len(rows) - 1, here + (-1 if way == "up" else 1)))
     rows.insert(there, rows.pop(here))
-    _number(rows)
-    return there + 1
+    for place, found in zip(places, rows, strict=True):
+        _put(found, place)
 
 
 @transaction.atomic
@@ -54,12 +61,22 @@ def put_in_order(case: Case, ids: Sequence[int], *, by: User) -> None:
     _number([rows[pk] for pk in ids])
 
 
+def _group(finding: Finding) -> tuple[str, str]:
+    return finding.theme, finding.kind
+
+
 def _rows(model: type[Finding | Recommendation], case: Case) -> list[Finding | Recommendation]:
     return list(model.objects.filter(case=case).order_by("position", "pk"))
 
 
 def _number(rows: Sequence[Finding | Recommendation]) -> None:
-    """Write the places that changed; nothing else of a row."""
+    """Give every row its own place, from 1."""
     for place, row in enumerate(rows, start=1):
-        if row.position != place:
-            type(row).objects.filter(pk=row.pk).update(position=place)
+        _put(row, place)
+
+
+def _put(row: Finding | Recommendation, place: int) -> None:
+    """Write a place that changed, and nothing else of the row."""
+    if row.position != place:
+        type(row).objects.filter(pk=row.pk).update(position=place)
+        row.position = place

@@ -11,7 +11,7 @@ from people.actions.notifications import notify
 from people.errors import NotReady, StaleText
 from reviews.access import seat_in
 from reviews.actions import milestones
-from reviews.actions.drafts import in_short
+from reviews.actions.drafts import released_number
 from reviews.actions.events import record
 from reviews.actions.steps import locked_case
 from reviews.enums import Decision, EventKind, MilestoneKind, Role
@@ -56,7 +56,8 @@ def respond(
     answer.version, answer.by, answer.at = version + 1, by, timezone.now()
     answer.save()
     if is_new_decision:
-        record(case, EventKind.RESPONDED, f"{decision.label}: {in_short(held)}", by=by, reason=reason)
+        text = f"Recommendation {released_number(held)}: {decision.label.lower()}"
+        record(case, EventKind.RESPONDED, text, by=by)
         _when_complete(case, by=by)
     return answer
 

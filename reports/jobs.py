@@ -185,8 +185,8 @@ def _finish(document: Document, pdf: RenderedPdf, name: str) -> None:
     row.finish()
     row.save()
     is_secret = row.edition == Edition.TEAM
-    record(row.case, EventKind.DOCUMENT, f"{words_for(row)} made", by=row.requested_by, team_only=is_secret)
-    _tell(row, f"{row.case.title}: {words_for(row)} is ready")
+    record(row.case, EventKind.DOCUMENT, f"{row.name} made", by=row.requested_by, team_only=is_secret)
+    _tell(row, f"{row.case.title}: {row.name} is ready")
 
 
 @transaction.atomic
@@ -198,7 +198,7 @@ def _fail(document: Document, sentence: str) -> None:
     row.error = sentence
     row.fail()
     row.save()
-    _tell(row, f"{row.case.title}: {words_for(row)} could not be made")
+    _tell(row, f"{row.case.title}: {row.name} could not be made")
 
 
 @transaction.atomic
@@ -214,16 +214,11 @@ def _free(document_id: int) -> None:
         row.error = GAVE_UP
         row.fail()
         row.save()
-        _tell(row, f"{row.case.title}: {words_for(row)} could not be made")
+        _tell(row, f"{row.case.title}: {row.name} could not be made")
         return
     row.requeue()
     row.queued_at = timezone.now() - RESEND_AFTER - timedelta(seconds=1)  # to be sent in the same turn
     row.save()
-
-
-def words_for(row: Document) -> str:
-    """How people call a document: `Handbook, team edition, version 2`."""
-    return f"{row.get_kind_display()}, {row.get_edition_display().lower()}, version {row.number}"
 
 
 def _tell(row: Document, text: str) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
 from reports.enums import ReportStatus
+from reports.queries.publications import publications_of
 from reviews import frame
 from reviews.enums import MilestoneKind, Stage
 from reviews.pages import register_page
@@ -50,6 +51,14 @@ def next_steps(seat: Seat) -> Iterator[frame.Next]:
         yield frame.Next("The host city has consented to publication.", "Publish the report", page)
 
 
+def report_block(seat: Seat) -> dict[str, Any] | None:
+    """Where the report stands, for the overview. One query once something is published."""
+    if not seat.report_status:
+        return None
+    published = publications_of(seat.case)[:1] if seat.case.published_at else []
+    return {"seat": seat, "report": seat.case.report, "publication": published[0] if published else None}
+
+
 def _asked(seat: Seat) -> str:
     due = seat.case.report.fact_check_due
     until = f" until {due:%-d %B %Y}" if due else ""
@@ -63,6 +72,16 @@ frame.register_tab(
 )
 frame.register_tab(
     frame.Tab(key="documents", label="Documents", url_name="reports:documents", ability=A.VIEW_DOCUMENTS, position=100)
+)
+frame.register_overview_block(
+    frame.Block(
+        key="report",
+        template="reports/_overview.html",
+        context=report_block,
+        ability=A.VIEW_REPORT,
+        position=50,
+        place="aside",
+    )
 )
 frame.register_rail_target("report", "reports:report", A.VIEW_REPORT)
 frame.register_next(next_steps)

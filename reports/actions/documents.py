@@ -12,7 +12,6 @@ from people.errors import AlreadyDone, NotAllowed
 from reports.access import refused_document
 from reports.contents import content_for, hash_for
 from reports.enums import DocumentStatus, Edition
-from reports.jobs import words_for
 from reports.models import Document
 from reports.tasks import make_document
 from reviews.access import seat_in
@@ -98,7 +97,7 @@ def note_watching(document: Document, *, by: User) -> None:
 @transaction.atomic
 def note_download(document: Document, *, by: User) -> None:
     """Write into the timeline who took which document."""
-    text = f"{words_for(document)} downloaded"
+    text = f"{document.name} downloaded"
     record(document.case, EventKind.DOWNLOADED, text, by=by, team_only=document.edition == Edition.TEAM)
 
 

@@ -8,6 +8,12 @@ from reports.enums import DocumentKind, DocumentStatus, Edition
 from reviews.fsm import FSMModelMixin, in_choices, state_field, step
 from reviews.models import Case
 
+REPORT_WORDS = {
+    Edition.TEAM: "Working draft",
+    Edition.HOST: "Draft for the fact check",
+    Edition.PUBLIC: "Final report",
+}
+"""What the editions of a report are called."""
 USUAL_WAIT = 8
 """Seconds in which a worker usually takes a document."""
 
@@ -65,7 +71,23 @@ class Document(FSMModelMixin, models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} · {self.case}"
+        return f"{self.name} · {self.case}"
+
+    @property
+    def edition_words(self) -> str:
+        """The edition as people call it: `Team edition`, `Working draft`."""
+        words = REPORT_WORDS[self.edition] if self.kind == DocumentKind.REPORT else self.get_edition_display()
+        return str(words)
+
+    @property
+    def name(self) -> str:
+        """What it is: `Handbook, team edition, version 2`, `Final report, version 1`."""
+        words = (
+            self.edition_words
+            if self.kind == DocumentKind.REPORT
+            else f"{self.get_kind_display()}, {self.edition_words.lower()}"
+        )
+        return f"{words}, version {self.number}"
 
     @property
     def is_final(self) -> bool:

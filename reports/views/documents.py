@@ -17,7 +17,6 @@ from reports.access import Offer, document_for, offers_to
 from reports.actions import documents as actions
 from reports.enums import DocumentStatus
 from reports.forms.documents import DocumentForm
-from reports.jobs import words_for
 from reports.queries.documents import documents_of
 from reviews.access import case_for
 from reviews.frame import case_frame
@@ -72,7 +71,7 @@ def request_document(request: PersonRequest, slug: str) -> HttpResponse:
         seat.case, form.cleaned_data["kind"], form.cleaned_data["edition"], by=request.user
     )
     if found.status == DocumentStatus.READY:
-        messages.info(request, f"Nothing has changed since {words_for(found)} was made. Here it is.")
+        messages.info(request, f"Nothing has changed since {found.name} was made. Here it is.")
     return see_other(_address(found))
 
 

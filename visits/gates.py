@@ -11,14 +11,13 @@ from django.utils import timezone
 from people.errors import Reason
 from reviews.enums import SelfAssessmentStatus
 from reviews.requirements import gate
-from visits.queries.programme import programme, slot_url
+from visits.queries.programme import programme, slot_url, visit_in
 from visits.queries.remarks import clashes, gaps, sites_of_group
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reviews.models import Case
-    from visits.models import StudyVisit
     from visits.queries.programme import Programme
     from visits.queries.remarks import Remark
 
@@ -26,18 +25,11 @@ _HOST = "Host coordinator"
 _LEAD = "Review lead"
 
 
-def visit_in(case: Case) -> StudyVisit | None:
-    """The study visit of a case; None before the proposal was accepted."""
-    found: StudyVisit | None = getattr(case, "study_visit", None)
-    return found
-
-
 def _programme(case: Case) -> Programme | None:
     """The programme as it is in the database now."""
     visit = visit_in(case)
     if visit is None:
         return None
-    visit.case = case
     return programme(visit, for_host=False)
 
 

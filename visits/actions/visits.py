@@ -15,7 +15,7 @@ from reviews.actions.steps import locked_case
 from reviews.enums import EventKind
 from reviews.permissions import Ability
 from visits.models import ProgrammeLook, StudyVisit
-from visits.queries.programme import who_opens_again
+from visits.queries.programme import visit_in, who_opens_again
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -41,7 +41,12 @@ class Saved(NamedTuple):
 
 
 def visit_of(case: Case) -> StudyVisit:
-    """The study visit of a case; made on first use, in the zone of the host city. The case is its `visit.case`."""
+    """The study visit of a case; made on first use, in the zone of the host city. The case is its `visit.case`.
+
+    No query for a case that came with it, as those of `case_for` do.
+    """
+    if visit := visit_in(case):
+        return visit
     visit, _ = StudyVisit.objects.get_or_create(
         case=case, defaults={"time_zone": case.host_city.time_zone, "working_language": case.language}
     )

@@ -179,6 +179,12 @@ class Programme:
         return replace(self, days=tuple(day for day in days if day.slots), groups=())
 
 
+def visit_in(case: Case) -> StudyVisit | None:
+    """The study visit of a case, whose `visit.case` is this case; None before the proposal was accepted."""
+    found: StudyVisit | None = getattr(case, "study_visit", None)
+    return found
+
+
 def programme(visit: StudyVisit, *, for_host: bool) -> Programme:
     """The programme of a visit in its own time zone; `for_host` masks what the team keeps to itself.
 

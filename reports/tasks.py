@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from reports import jobs
+from reports.rendering import worker  # noqa: F401 - its signals get a worker's processes ready for their first document
 
 
 @shared_task(name="reports.make_document")

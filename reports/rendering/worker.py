@@ -1,6 +1,7 @@
 """Makes a worker process ready for its first document before the document comes."""
 
 import logging
+import os
 from typing import Any
 
 from celery.signals import worker_init, worker_process_init
@@ -23,5 +24,6 @@ def prepare_process(**_: Any) -> None:
 
     try:
         engine()
+        logger.info("Fonts and style of documents are ready in process %s", os.getpid())
     except RenderError:
         logger.exception("This worker cannot make documents yet")

@@ -87,11 +87,11 @@ def address_of(case: Case, version: int) -> str:
 
 
 def search_words(publication: Publication, content: DocumentContent) -> str:
-    """Return all words of a publication, folded for the search."""
+    """Return the words of a publication for the search: folded, each once, in the order of the alphabet."""
     parts = [publication.title, publication.city_name, publication.get_theme_display()]
     for chapter in content.chapters:
         parts += [chapter.title, *_words(chapter.blocks)]
-    return folded(" ".join(parts))
+    return " ".join(sorted(set(folded(" ".join(parts)).split())))
 
 
 def _words(value: Any) -> Iterator[str]:

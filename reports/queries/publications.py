@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from people.errors import NotThere
 from reports.folding import folded
-from reports.models import Publication
+from reports.models import Publication, PublicationText
 from reviews.enums import Stage, Theme
 from reviews.models import Recommendation
 
@@ -60,9 +60,17 @@ def library(wanted: Wanted) -> QuerySet[Publication]:
     if wanted.place:
         country, _, city = wanted.place.partition(":")
         found = found.filter(country=country, **({"city_name": city} if city else {}))
-    for word in folded(wanted.words).split()[:MOST_WORDS]:
-        found = found.filter(text__words__contains=word)
+    if words := folded(wanted.words).split()[:MOST_WORDS]:
+        found = found.filter(pk__in=_with_words(words))
     return found
+
+
+def _with_words(words: list[str]) -> list[int]:
+    """The publications that have every word, read once: counting and showing them do not search again."""
+    found = PublicationText.objects.all()
+    for word in words:
+        found = found.filter(words__contains=word)
+    return list(found.values_list("pk", flat=True))
 
 
 def choices() -> Choices:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"\w[\w'’-]*")
 _MARKS_BEFORE = " \t\"'“(*-#>"
 _ENDS_OF_SENTENCES = ".!?…:;\n"
+_ARTICLE = re.compile(r"(?:^|\W)the$", re.IGNORECASE)
 
 
 def possible_names(text: str, *, known: Iterable[str] = (), places: Iterable[str] = ()) -> list[str]:
@@ -31,16 +32,16 @@ def possible_names(text: str, *, known: Iterable[str] = (), places: Iterable[str
 
 
 def _pairs(text: str) -> Iterable[str]:
-    """Two capitalised words next to each other; the first word of a sentence is capitalised anyway."""
+    """Two capitalised words next to each other; the first word of a sentence is so anyway, and people have no article."""
     for first, second in pairwise(_WORD.finditer(text)):
         is_pair = text[first.end() : second.start()] == " " and _is_name(first.group()) and _is_name(second.group())
-        if is_pair and not _starts_sentence(text[: first.start()]):
+        if is_pair and not _is_no_name_here(text[: first.start()]):
             yield f"{first.group()} {second.group()}"
 
 
-def _starts_sentence(before: str) -> bool:
+def _is_no_name_here(before: str) -> bool:
     kept = before.rstrip(_MARKS_BEFORE)
-    return not kept or kept[-1] in _ENDS_OF_SENTENCES
+    return not kept or kept[-1] in _ENDS_OF_SENTENCES or _ARTICLE.search(kept) is not None
 
 
 def _is_name(word: str) -> bool:

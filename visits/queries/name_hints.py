@@ -32,7 +32,7 @@ def possible_names(text: str, *, known: Iterable[str] = (), places: Iterable[str
 
 
 def _pairs(text: str) -> Iterable[str]:
-    """Two capitalised words next to each other; the first word of a sentence is so anyway, and people have no article."""
+    """Two capitalised words together; a sentence begins with one anyway, and people have no article."""
     for first, second in pairwise(_WORD.finditer(text)):
         is_pair = text[first.end() : second.start()] == " " and _is_name(first.group()) and _is_name(second.group())
         if is_pair and not _is_no_name_here(text[: first.start()]):
@@ -41,7 +41,7 @@ def _pairs(text: str) -> Iterable[str]:
 
 def _is_no_name_here(before: str) -> bool:
     kept = before.rstrip(_MARKS_BEFORE)
-    return not kept or kept[-1] in _ENDS_OF_SENTENCES or _ARTICLE.search(kept) is not None
+    return not kept or kept[-1] in _ENDS_OF_SENTENCES or _ARTICLE.search(kept[-4:]) is not None
 
 
 def _is_name(word: str) -> bool:

@@ -139,7 +139,8 @@ def _postgres(program: str, *arguments: str | Path) -> None:
 def main(arguments: Sequence[str]) -> int:
     """Run Python with `arguments` while a PostgreSQL runs."""
     with postgres_server() as url:
-        environment = {**os.environ, "TEST_DATABASE_URL": url}
+        # Importing `config` names the product's own settings: what runs here is tests.
+        environment = {**os.environ, "TEST_DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
         return subprocess.run([sys.executable, *arguments], env=environment, check=False).returncode
 
 

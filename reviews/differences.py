@@ -49,12 +49,23 @@ def _pairs(pieces: list[Piece]) -> Iterator[list[Piece]]:
 
 
 def _compare(old: str, new: str, tokens: re.Pattern[str]) -> Iterator[Piece]:
+    """Yield what stayed, and each change as one removed and one added run: spaces between changes belong to them."""
     before, after = tokens.findall(old), tokens.findall(new)
-    for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            yield Piece("same", "".join(before[i:j]))
-            continue
-        if i < j:
-            yield Piece("removed", "".join(before[i:j]))
-        if k < m:
-            yield Piece("added", "".join(after[k:m]))
+    removed = added = ""
+    opcodes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    for at, (tag, i, j, k, m) in enumerate(opcodes):
+        same = "".join(before[i:j])
+        if tag == "equal" and (same.strip() or not 0 < at < len(opcodes) - 1):
+            yield from _run(removed, added)
+            yield Piece("same", same)
+            removed = added = ""
+        else:
+            removed, added = removed + same, added + "".join(after[k:m])
+    yield from _run(removed, added)
+
+
+def _run(removed: str, added: str) -> Iterator[Piece]:
+    if removed:
+        yield Piece("removed", removed)
+    if added:
+        yield Piece("added", added)

@@ -50,7 +50,8 @@ class Overview:
     @property
     def first_open(self) -> Part | None:
         """Where to go on writing: the first section that still misses something, those that were returned first."""
-        return next(iter(self.returned), None) or next((part for part in self.parts if not part.is_complete), None)
+        asked = (part for part in self.returned if not part.is_reworked)
+        return next(asked, None) or next((part for part in self.parts if not part.is_complete), None)
 
 
 @dataclass(frozen=True, slots=True)

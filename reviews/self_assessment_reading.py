@@ -142,6 +142,11 @@ class Change:
         return self.new or self.old  # type: ignore[return-value]  # one of them is there
 
     @property
+    def reason_changed(self) -> bool:
+        """Whether the reason of the rating differs."""
+        return any(piece.state != "same" for piece in self.reason)
+
+    @property
     def rating_changed(self) -> bool:
         """Whether the host rates itself differently."""
         return self._of(self.old, "rating") != self._of(self.new, "rating")

@@ -93,6 +93,11 @@ class Part:
         return self.verdict is not None and self.verdict.verdict == Verdict.RETURNED
 
     @property
+    def is_reworked(self) -> bool:
+        """Whether the host wrote here after the lead had asked for changes."""
+        return self.verdict is not None and self.last_at is not None and self.last_at > self.verdict.at
+
+    @property
     def last(self) -> Answer | None:
         """The answer that was written last, with who wrote it."""
         written = [item.answer for item in self.items if item.answer.pk]

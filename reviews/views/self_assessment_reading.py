@@ -19,7 +19,6 @@ from reviews.frame import case_frame
 from reviews.permissions import Ability
 from reviews.self_assessment_pages import self_assessment_of, status_sentence
 from reviews.self_assessment_reading import reading_of, review_of, versions_of
-from reviews.steps import steps_for
 from reviews.views.answers import see_other, wants_json
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def review(request: PersonRequest, slug: str) -> HttpResponse:
         (part, VerdictForm.of(part.section.position, page.verdicts.get(part.section.position)))
         for part in page.reading.parts
     ]
-    context = {"page": page, "rows": rows, "offers": steps_for(seat, "self_assessment")}
+    context = {"page": page, "rows": rows}
     return render(request, "reviews/self_assessment_review.html", {**case_frame(seat, "self_assessment"), **context})
 
 

@@ -13,7 +13,7 @@
 // restored with the text, so that a text sent twice is one text.
 //
 // A submit first waits until the text is saved, then goes its normal way (also after a 422: that page shows the errors).
-// autosave:saved tells the page of each save.
+// autosave:saved tells the page of each save. A form with data-after-saving waits for all of them.
 const PAUSE = 800; // ms of silence after a key
 const SHORT_PAUSE = 150; // ms after a choice
 const SLOW = 600; // ms before "Saving…" is worth saying
@@ -358,6 +358,18 @@ document.addEventListener("submit", async (event) => {
   saver.isLeaving = true;
   saver.form.requestSubmit(event.submitter);
   saver.isLeaving = false;
+}, true);
+
+// A form with data-after-saving (a decision on what the texts say) goes only when every text of the page is saved.
+document.addEventListener("submit", async (event) => {
+  const open = [...savers.values()].filter((saver) => saver.isDirty);
+  if (!event.target.matches("[data-after-saving]") || open.length === 0) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  await Promise.all(open.map((saver) => saver.settled()));
+  const unsaved = open.find((saver) => saver.isDirty);
+  if (unsaved) unsaved.form.scrollIntoView({ block: "center" });
+  else event.target.requestSubmit(event.submitter);
 }, true);
 
 function leave() {

@@ -152,7 +152,7 @@ HONEST: dict[str, tuple[bytes, str]] = {
     "photo.png": (picture("PNG"), "image/png"),
     "photo.jpeg": (picture("JPEG"), "image/jpeg"),
     "photo.webp": (picture("WEBP"), "image/webp"),
-    "table.csv": ("an;locuri\n2017;160\n".encode(), "text/csv"),
+    "table.csv": (b"an;locuri\n2017;160\n", "text/csv"),
     "old.csv": ("oraș;Iași".encode("cp1250", errors="replace"), "text/csv"),
     "wide.txt": ("Σημειώσεις".encode("utf-16"), "text/plain"),
     "notes.txt": ("Бележки, 5 < 6 и 7 > 3".encode(), "text/plain"),

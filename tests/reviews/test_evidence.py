@@ -29,7 +29,7 @@ _numbers = iter(range(10_000))
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:  # noqa: ARG001 - needs the database
+def cast(db: None) -> Cast:
     return make_cast(Stage.SELF_ASSESSMENT)
 
 

@@ -28,7 +28,7 @@ JSON = {"accept": "application/json"}
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:  # noqa: ARG001 - needs the database
+def cast(db: None) -> Cast:
     return make_cast(Stage.SELF_ASSESSMENT)
 
 

@@ -30,7 +30,7 @@ WITHDRAW, RECONSIDER = "withdraw_self_assessment", "reconsider_self_assessment"
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:  # noqa: ARG001 - needs the database
+def cast(db: None) -> Cast:
     return make_cast(Stage.SELF_ASSESSMENT)
 
 
@@ -189,10 +189,10 @@ def test_verdict_is_saved_while_the_lead_types_and_two_leaders_do_not_overwrite_
 def test_verdict_on_an_old_page_is_refused(cast: Cast) -> None:
     with pytest.raises(AlreadyDone):
         judge(returned(cast), 1, "accepted")
+    write_all(cast, "New")
+    go(cast, SUBMIT, cast.coordinator)
+    judge(cast, 1, "accepted")
     with pytest.raises(StaleText):
-        write_all(cast, "New")
-        go(cast, SUBMIT, cast.coordinator)
-        judge(cast, 1, "accepted")
         save_verdict(cast.seat(cast.lead), 1, verdict="returned", reason="x", version=0)
 
 
@@ -264,6 +264,16 @@ def test_lead_reads_the_submitted_text_while_the_host_changes_it(cast: Cast) -> 
 
     assert "Half a new sentence" not in page(cast, cast.lead, "self_assessment_reading").content.decode()
     assert "Half a new sentence" in page(cast, cast.sponsor, "self_assessment_reading").content.decode()
+
+
+def test_section_that_was_asked_for_says_when_the_host_has_changed_it(cast: Cast) -> None:
+    returned(cast)
+    assert "Please change" in page(cast, cast.coordinator, "self_assessment").content.decode()
+
+    write(cast, questions(cast)[3], "The mayor decides.")
+
+    body = page(cast, cast.coordinator, "self_assessment").content.decode()
+    assert ("Changed since" in body, "Please change" in body) == (True, False)
 
 
 def test_new_version_beside_the_old_one_shows_what_changed(cast: Cast) -> None:
@@ -366,7 +376,7 @@ def grown(cast: Cast, number: int) -> Cast:
 @pytest.mark.parametrize("number", [1, 9])
 @pytest.mark.parametrize(
     ("name", "queries"),
-    [("self_assessment_reading", 14), ("self_assessment_review", 18), ("self_assessment_versions", 9)],
+    [("self_assessment_reading", 14), ("self_assessment_review", 16), ("self_assessment_versions", 9)],
 )
 def test_pages_to_read_ask_the_same_number_of_queries(
     cast: Cast, number: int, name: str, queries: int, django_assert_num_queries: Callable[..., Any]

@@ -31,6 +31,13 @@ class ResponseForm(forms.Form):
         help_text="Needed unless you accept. It is part of the report’s follow-up, so readers see it.",
     )
 
+    def __init__(
+        self, *args: Any, stored: HostResponse | None = None, is_pressed: bool = False, **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.stored = stored
+        self.is_pressed = is_pressed
+
     @classmethod
     def of(cls, response: HostResponse | None) -> ResponseForm:
         """The form with the stored response, or an empty one."""
@@ -39,12 +46,13 @@ class ResponseForm(forms.Form):
         return cls(initial={"version": response.version, "decision": response.decision, "reason": response.reason})
 
     def clean(self) -> dict[str, Any] | None:
-        """A reason where one is needed."""
+        """A new decision takes the button; and a reason where one is needed."""
         chosen = super().clean() or self.cleaned_data
+        if not self.is_pressed and (self.stored is None or self.stored.decision != chosen.get("decision")):
+            message = "Not sent yet: press “Save the response” when you are sure."
+            raise forms.ValidationError(message, code="needs_button")
         if chosen.get("decision") in {Decision.PARTLY, Decision.REJECTED} and not chosen.get("reason"):
-            self.add_error(
-                "reason", "Please give a reason: the team and the readers of the report want to understand it."
-            )
+            self.add_error("reason", "Add your reason: the team and the readers of the report want to understand it.")
         return chosen
 
 

@@ -60,10 +60,10 @@ def one(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_POST
 def response(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    """Save the host's response, for the page that saves as you type and for the button."""
+    """Save the host's response. A decision is an act, so it takes the button; its reason saves as one types."""
     seat = case_for(request.user, slug, Ability.RESPOND)
     found = recommendation_in(seat.case, pk, for_team=False)
-    form = ResponseForm(request.POST)
+    form = ResponseForm(request.POST, stored=getattr(found, "response", None), is_pressed=not wants_json(request))
     if not form.is_valid():
         return unsaved(form) if wants_json(request) else _page(request, seat, pk, response_form=form)
     said = form.cleaned_data

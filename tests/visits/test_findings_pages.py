@@ -10,7 +10,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from reviews.enums import FindingKind, FindingStatus, Stage
-from reviews.models import Finding, Recommendation
+from reviews.models import Finding, HostResponse, Recommendation
 from tests import factories
 from tests.cast import Cast
 from visits.models import StudyVisit
@@ -293,9 +293,15 @@ def test_the_host_responds_and_plans_on_the_page(cast: Cast, visit: StudyVisit) 
     row = factories.make_recommendation(cast.case, status=SHARED)
     client = cast.client(cast.coordinator)
     refused = client.post(at(cast, "respond", row.pk), {"version": 0, "decision": "rejected", "reason": ""})
-    assert (refused.status_code, "Please give a reason" in refused.content.decode()) == (422, True)
-    answer = client.post(at(cast, "respond", row.pk), {"version": 0, "decision": "accepted"}, **JSON)
-    assert (answer.status_code, answer.json()["version"]) == (200, 1)
+    assert (refused.status_code, "Add your reason" in refused.content.decode()) == (422, True)
+    typed = client.post(at(cast, "respond", row.pk), {"version": 0, "decision": "accepted"}, **JSON)
+    assert (typed.status_code, HostResponse.objects.count()) == (422, 0)
+    assert typed.json()["message"] == "Not sent yet: press “Save the response” when you are sure."
+    assert client.post(at(cast, "respond", row.pk), {"version": 0, "decision": "accepted"}).status_code == 303
+    reason = client.post(
+        at(cast, "respond", row.pk), {"version": 1, "decision": "accepted", "reason": "Gladly"}, **JSON
+    )
+    assert (reason.status_code, reason.json()["version"]) == (200, 2)
     made = client.post(
         at(cast, "new_action", row.pk), {"text": "Make the table", "status": "planned", "owner": "Social services"}
     )

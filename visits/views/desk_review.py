@@ -29,9 +29,10 @@ if TYPE_CHECKING:
 @require_http_methods(["GET", "POST"])
 def show(request: PersonRequest, slug: str) -> HttpResponse:
     """Everything that this person may read; POST adds an item."""
-    seat = case_for(request.user, slug, Ability.VIEW_DESK_REVIEW)
-    form = DeskItemForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    is_post = request.method == "POST"
+    seat = case_for(request.user, slug, Ability.WRITE_DESK_REVIEW if is_post else Ability.VIEW_DESK_REVIEW)
+    form = DeskItemForm(request.POST if is_post else None)
+    if is_post and form.is_valid():
         kind, text = DeskKind(form.cleaned_data["kind"]), form.cleaned_data["text"]
         item = actions.add_item(seat.case, by=request.user, kind=kind, text=text)
         return see_other(page_url(seat, "desk_review", kind=kind, anchor=f"item-{item.pk}"))

@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 @require_http_methods(["GET", "POST"])
 def sites(request: PersonRequest, slug: str) -> HttpResponse:
     """All host sites, and a form for one more."""
-    seat = case_for(request.user, slug, Ability.VIEW_PROGRAMME)
-    form = SiteForm(request.POST or None)
+    is_post = request.method == "POST"
+    seat = case_for(request.user, slug, Ability.EDIT_PROGRAMME if is_post else Ability.VIEW_PROGRAMME)
+    form = SiteForm(request.POST if is_post else None)
     if request.method == "POST" and form.is_valid():
         site = places.save_site(seat.case, by=request.user, values=form.values())
         messages.success(request, f"{site.name} is a host site.")
@@ -84,9 +85,10 @@ def site_restore(request: PersonRequest, slug: str, site_id: int) -> HttpRespons
 @require_http_methods(["GET", "POST"])
 def groups(request: PersonRequest, slug: str) -> HttpResponse:
     """All groups, and a form for one more."""
-    seat = case_for(request.user, slug, Ability.VIEW_PROGRAMME)
+    is_post = request.method == "POST"
+    seat = case_for(request.user, slug, Ability.EDIT_PROGRAMME if is_post else Ability.VIEW_PROGRAMME)
     visit = visit_of(seat.case)
-    form = GroupForm(request.POST or None, choices=programme_choices(visit, for_host=seat.is_host))
+    form = GroupForm(request.POST if is_post else None, choices=programme_choices(visit, for_host=seat.is_host))
     if request.method == "POST" and form.is_valid() and _save_group(request, seat, form):
         return see_other(page_url(seat, "groups"))
     context = {

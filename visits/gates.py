@@ -85,7 +85,11 @@ def self_assessment_is_accepted(case: Case) -> Iterator[Reason]:
     """The self-assessment is accepted."""
     found = getattr(case, "self_assessment", None)
     if found is None or found.status != SelfAssessmentStatus.ACCEPTED:
-        yield Reason("Accept the self-assessment: it shows whom to meet", _LEAD, case.get_absolute_url())
+        yield Reason(
+            "Accept the self-assessment: it shows whom to meet",
+            _LEAD,
+            reverse("reviews:self_assessment", args=(case.slug,)),
+        )
 
 
 @gate("freeze_programme")

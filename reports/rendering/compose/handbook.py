@@ -110,7 +110,8 @@ def _chapters(
     yield Chapter("How to use this handbook", (*method.opening(for_host=for_host), parts.CHATHAM), "start")
     yield Chapter("The review", tuple(_review(case)), "review")
     yield Chapter("Who is who", tuple(_people(people, plan)), "people")
-    yield Chapter("The programme", (*at_a_glance(plan), *timetables(plan, anchor="programme")), "programme")
+    days = (*at_a_glance(plan), *_changes(plan), *timetables(plan, anchor="programme"))
+    yield Chapter("The programme", days, "programme")
     yield Chapter("Host sites", tuple(_sites(plan)), "sites")
     yield Chapter("Practical information", parts.prose(plan.practical), "practical", starts_page=False)
     yield Chapter("The self-assessment at a glance", tuple(_self_assessment(case)), "self-assessment")
@@ -143,6 +144,16 @@ def _people(people: list[Participant], plan: Programme) -> Iterator[Block]:
     if plan.groups:
         rows = tuple((group.name, group.names) for group in plan.groups)
         yield Table((Column("Group", 25), Column("Who goes together")), rows, "The groups of the visit")
+
+
+def _changes(plan: Programme) -> Iterator[Table]:
+    """Yield what the newest version of the programme changed, for everybody who has an older print in the bag."""
+    changed = [slot for slot in plan.slots if slot.version == plan.version]
+    if plan.version > 1 and changed:
+        rows = tuple((f"{slot.starts:%a %-d %B, %H:%M}", slot.title, slot.where) for slot in changed)
+        yield Table(
+            (Column("When", 30), Column("What", 40), Column("Where")), rows, f"What version {plan.version} changed"
+        )
 
 
 def _sites(plan: Programme) -> Iterator[Block]:

@@ -13,6 +13,7 @@ from reports.models import Report, ReportSection
 from reports.outline import OUTLINE
 from reports.rendering import RenderError, compose_document, content_hash, render_document, serialise
 from reports.rendering.model import Finding as FindingBlock
+from reports.rendering.model import Table
 from reports.rendering.places import places
 from reviews.enums import EvidenceClass, EvidenceKind, FindingKind, FindingStatus, Role, SelfAssessmentStatus
 from reviews.models import (
@@ -30,6 +31,7 @@ from reviews.queries.frozen import content_of, digest
 from tests import factories
 from tests.reports.rendering.conftest import Verdicts
 from visits.enums import DeskKind, NoteKind, SlotKind, SourceGroup
+from visits.models import StudyVisit
 
 pytestmark = pytest.mark.django_db
 
@@ -204,6 +206,18 @@ def test_handbook_of_the_host_keeps_the_teams_thoughts_out(case: Case) -> None:
 def test_only_those_whom_everybody_must_reach_have_their_address_in_the_handbook(case: Case) -> None:
     assert "jens@example.org" not in words("handbook", Edition.TEAM, case)
     assert case.memberships.get(role=Role.LEAD).user.email in words("handbook", Edition.TEAM, case)
+
+
+def test_handbook_says_what_the_newest_version_of_the_programme_changed(case: Case) -> None:
+    assert "What version" not in words("handbook", Edition.TEAM, case)
+    case.study_visit.slots.filter(title="Residents").update(version=4)
+    StudyVisit.objects.filter(case=case).update(version=4)
+    programme = compose_document("handbook", Edition.TEAM, case.pk).chapters[3]
+    table = next(block for block in programme.blocks if isinstance(block, Table))
+    assert (table.caption, table.rows) == (
+        "What version 4 changed",
+        (("Tue 12 June, 09:00", "Residents", "Neighbourhood centre"),),
+    )
 
 
 def test_handbook_without_a_programme_says_what_is_missing() -> None:

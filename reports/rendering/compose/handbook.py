@@ -110,7 +110,7 @@ def _chapters(
     yield Chapter("How to use this handbook", (*method.opening(for_host=for_host), parts.CHATHAM), "start")
     yield Chapter("The review", tuple(_review(case)), "review")
     yield Chapter("Who is who", tuple(_people(people, plan)), "people")
-    days = (*at_a_glance(plan), *_changes(plan), *timetables(plan, anchor="programme"))
+    days: tuple[Block, ...] = (*at_a_glance(plan), *_changes(plan), *timetables(plan, anchor="programme"))
     yield Chapter("The programme", days, "programme")
     yield Chapter("Host sites", tuple(_sites(plan)), "sites")
     yield Chapter("Practical information", parts.prose(plan.practical), "practical", starts_page=False)

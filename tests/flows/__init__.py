@@ -1,0 +1,1 @@
+"""Whole stories: several people, several stages, one review."""

@@ -25,6 +25,7 @@ from reports.models import Document
 from reports.models.documents import document_path
 from reports.rendering import RenderedPdf, RenderError, render_document
 from reviews.actions.events import record
+from reviews.actions.steps import locked_case
 from reviews.enums import EventKind
 
 logger = logging.getLogger(__name__)
@@ -75,8 +76,8 @@ def sweep() -> list[int]:
     """Put right what a lost worker or a lost message left behind; returns the ids to hand to a worker again."""
     now = timezone.now()
     lost = Document.objects.filter(status=DocumentStatus.RENDERING, heartbeat_at__lt=now - STALE_AFTER)
-    for pk in lost.values_list("pk", flat=True):
-        _free(pk)
+    for row in lost:
+        _free(row)
     waiting = Document.objects.filter(status=DocumentStatus.QUEUED, queued_at__lt=now - RESEND_AFTER)
     ids = list(waiting.order_by("queued_at").values_list("pk", flat=True))
     Document.objects.filter(pk__in=ids, status=DocumentStatus.QUEUED).update(queued_at=now)
@@ -86,7 +87,8 @@ def sweep() -> list[int]:
 def _start(document_id: int) -> Document | None:
     """Take the row, unless somebody else has it or nobody wants it any more."""
     with transaction.atomic():
-        row = Document.objects.select_for_update().select_related("case").filter(pk=document_id).first()
+        rows = Document.objects.select_for_update(of=("self",)).select_related("case")
+        row = rows.filter(pk=document_id).first()
         if row is None or row.status != DocumentStatus.QUEUED:
             return None
         row.pages_expected = _pages_last_time(row)
@@ -121,6 +123,8 @@ def _take_new_content(document: Document, digest: str) -> None:
     """
     with transaction.atomic():
         row = _held(document)
+        if row is None:
+            raise Stopped
         newer = (
             Document.objects.select_for_update()
             .filter(case_id=row.case_id, kind=row.kind, edition=row.edition, content_hash=digest)
@@ -166,11 +170,12 @@ def _ours(document: Document) -> QuerySet[Document]:
     return Document.objects.filter(pk=document.pk, status=DocumentStatus.RENDERING, attempts=document.attempts)
 
 
-def _held(document: Document) -> Document:
-    """Lock the row while this attempt has it. Raises Stopped."""
-    row = _ours(document).select_for_update().select_related("case").first()
-    if row is None:
-        raise Stopped
+def _held(document: Document) -> Document | None:
+    """Lock the case and the row, in this order as everybody does, while this attempt has the row."""
+    case = locked_case(document.case_id)
+    row = _ours(document).select_for_update().first()
+    if row is not None:
+        row.case = case
     return row
 
 
@@ -178,6 +183,8 @@ def _held(document: Document) -> Document:
 def _finish(document: Document, pdf: RenderedPdf, name: str) -> None:
     """Keep the result, write the event, and tell whoever left the page."""
     row = _held(document)
+    if row is None:
+        raise Stopped
     row.file.name = name
     row.pages = row.pages_done = row.pages_expected = pdf.pages
     row.size, row.seconds, row.sha256 = pdf.size, pdf.seconds, pdf.sha256
@@ -192,7 +199,7 @@ def _finish(document: Document, pdf: RenderedPdf, name: str) -> None:
 @transaction.atomic
 def _fail(document: Document, sentence: str) -> None:
     """Say why it was not made, if this attempt still has it."""
-    row = _ours(document).select_for_update().select_related("case").first()
+    row = _held(document)
     if row is None:
         return
     row.error = sentence
@@ -202,13 +209,10 @@ def _fail(document: Document, sentence: str) -> None:
 
 
 @transaction.atomic
-def _free(document_id: int) -> None:
+def _free(lost: Document) -> None:
     """Give a document whose worker died to the next one, or end it after the last attempt."""
-    row = Document.objects.select_for_update().select_related("case").get(pk=document_id)
-    is_lost = (
-        row.status == DocumentStatus.RENDERING and row.heartbeat_at and row.heartbeat_at < timezone.now() - STALE_AFTER
-    )
-    if not is_lost:
+    row = _held(lost)
+    if row is None or row.heartbeat_at != lost.heartbeat_at:
         return
     if row.attempts >= MOST_ATTEMPTS:
         row.error = GAVE_UP

@@ -441,6 +441,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('case', 'user'), name='declaration_one_current'),
         ),
         migrations.AddIndex(
+            model_name='interestdeclaration',
+            index=models.Index(condition=models.Q(('decision', 'pending')), fields=['case'], name='declaration_waiting'),
+        ),
+        migrations.AddIndex(
             model_name='membership',
             index=models.Index(fields=['user', 'role', 'case'], name='membership_of_user'),
         ),

@@ -250,6 +250,7 @@ class InterestDeclaration(models.Model):
                 fields=("case", "user"), condition=models.Q(is_current=True), name="declaration_one_current"
             ),
         )
+        indexes = (models.Index(fields=("case",), condition=models.Q(decision="pending"), name="declaration_waiting"),)
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_interest_display()}"

@@ -215,6 +215,7 @@ LOGIN_REDIRECT_URL = "reviews:tasks"
 LOGOUT_REDIRECT_URL = "reports:library"
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 24
 INVITATION_DAYS = env.int("INVITATION_DAYS", default=14)
+AXES_USERNAME_FORM_FIELD = "username"  # the name of the field in the form; the e-mail address is what it holds
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

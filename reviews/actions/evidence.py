@@ -173,7 +173,7 @@ def hand_out(seat: Seat, row: Evidence) -> BinaryIO:
     Raises NotThere, and logs an error, when the storage has lost it.
     """
     try:
-        content: BinaryIO = row.file.open("rb")
+        content: BinaryIO = row.file.storage.open(str(row.file.name), "rb")  # type: ignore[assignment]  # reads like one
     except OSError:
         logger.exception("evidence %s is not in the storage", row.pk)
         raise NotThere("This file cannot be opened at the moment. Please tell the secretariat.") from None

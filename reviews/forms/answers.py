@@ -11,6 +11,8 @@ from reviews.enums import Rating, Trend
 from reviews.forms.texts import TypedText
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from reviews.models import Answer, Question
 
 _RATINGS = [("", "Not rated"), *Rating.choices]
@@ -32,8 +34,10 @@ class AnswerForm(forms.Form):
     rating_reason = TypedText(label="Why this rating?", widget=forms.Textarea(attrs={"class": "low", "rows": 2}))
     trend = forms.ChoiceField(label="Is it getting better?", choices=_TRENDS, required=False)
 
-    def __init__(self, *args: Any, question: Question, **options: Any) -> None:
-        super().__init__(*args, prefix=None, auto_id=f"q{question.number}-%s", **options)
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, question: Question, initial: dict[str, Any] | None = None
+    ) -> None:
+        super().__init__(data, auto_id=f"q{question.number}-%s", initial=initial)
         self.question = question
         self.fields["text"].widget.attrs |= {"data-words": str(question.max_words or ""), "rows": 5}
         if not question.is_rated:

@@ -33,7 +33,7 @@ class FilesField(forms.FileField):
 
     widget = ManyFiles
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
         """Clean each file; none at all is an error."""
         many = data if isinstance(data, (list, tuple)) else [data]
         return [super(FilesField, self).clean(one, initial) for one in many or [None]]
@@ -56,19 +56,19 @@ class _AboutForm(forms.Form):
 class UploadForm(_AboutForm):
     """One or more files, and what holds for all of them."""
 
-    files = FilesField(
+    file = FilesField(
         label="Files",
         help_text=f"{ACCEPTED_WORDS}, up to {settings.EVIDENCE_MAX_BYTES // (1024 * 1024)} MB each.",
         widget=ManyFiles(attrs={"accept": ACCEPTED, "data-max-bytes": settings.EVIDENCE_MAX_BYTES}),
         error_messages={"required": "Please choose a file."},
         allow_empty_file=True,  # refused like any other unusable file, so that it does not stop the ones beside it
     )
-    field_order = ("section", "kind", "access_class", "files")
+    field_order = ("section", "kind", "access_class", "file")
 
     @property
     def described(self) -> Described:
         """What holds for all files; call it on a valid form only."""
-        return Described(**{name: value for name, value in self.cleaned_data.items() if name != "files"})
+        return Described(**{name: value for name, value in self.cleaned_data.items() if name != "file"})
 
 
 class EvidenceForm(_AboutForm):

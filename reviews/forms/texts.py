@@ -10,6 +10,11 @@ MOST_SIGNS = 200_000
 """What one text field takes: a hundred pages. More is a file."""
 
 
+def errors_in_words(form: forms.BaseForm) -> str:
+    """Return what is wrong with a form in one line, for a script that has asked."""
+    return " ".join(str(error) for errors in form.errors.values() for error in errors)
+
+
 class TypedText(forms.CharField):
     """Markdown as it was typed: spaces stay, line ends become one kind, what no database can keep goes."""
 
@@ -22,7 +27,7 @@ class TypedText(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Return the text with line feeds only and without NUL signs."""
-        text: str = super().to_python(value)
+        text = super().to_python(value) or ""
         return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
 
     def widget_attrs(self, _widget: forms.Widget) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from reviews.uploads import images, names, office, pdf, plain
 from reviews.uploads.kinds import ACCEPTED_WORDS, Kind, refusal
 
 _HEAD = 4096
+_PIECE = 1 << 20
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
@@ -43,8 +44,7 @@ def checked(file: BinaryIO, given_name: str, *, most_bytes: int) -> CheckedFile:
         raise refusal("too_large", f"This file is too large: at most {most_bytes // (1024 * 1024)} MB.")
     kind, kept = _inspect(file, given_name)
     kept.seek(0)
-    digest = hashlib.file_digest(kept, "sha256").hexdigest()
-    size = _size(kept)
+    digest, size = _digest(kept), _size(kept)
     kept.seek(0)
     return CheckedFile(
         kind=kind,
@@ -71,10 +71,10 @@ def _inspect(file: BinaryIO, given_name: str) -> tuple[Kind, BinaryIO]:
         return kind, BytesIO(clean)
     if head.startswith(_OLE):
         raise _old_office(file)
-    kind = plain.check(file, PurePath(given_name).suffix.lower())
-    if kind is None:
+    text = plain.check(file, PurePath(given_name).suffix.lower())
+    if text is None:
         raise refusal("type", f"{_guess(head)} {ACCEPTED_WORDS} can be added.")
-    return kind, file
+    return text, file
 
 
 def _old_office(file: BinaryIO) -> Exception:
@@ -96,6 +96,13 @@ def _guess(head: bytes) -> str:
     except (puremagic.PureError, ValueError):
         found = []
     return f"This looks like another kind of file ({found[0].name})." if found else "We cannot tell what this file is."
+
+
+def _digest(file: BinaryIO) -> str:
+    found = hashlib.sha256()
+    while piece := file.read(_PIECE):
+        found.update(piece)
+    return found.hexdigest()
 
 
 def _size(file: BinaryIO) -> int:

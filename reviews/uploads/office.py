@@ -78,10 +78,10 @@ def _kind(archive: zipfile.ZipFile) -> Kind:
         for mark, kind in _MAIN.items():
             if mark in types:
                 return kind
-    elif "mimetype" in names and (kind := _OPEN.get(_read(archive, "mimetype").strip())):
+    elif "mimetype" in names and (free := _OPEN.get(_read(archive, "mimetype").strip())):
         if b"encryption-data" in _read(archive, "META-INF/manifest.xml"):
             raise refusal("encrypted", "This file is protected by a password. Save it without one and try again.")
-        return kind
+        return free
     raise refusal("archive", "This is an archive. Unpack it and add the files one by one.")
 
 

@@ -14,7 +14,7 @@ from reviews.uploads.kinds import refusal
 from reviews.uploads.plain import looks_like_markup
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _HEAD = 1024
 _TAIL = 1024
@@ -89,15 +89,14 @@ def _parts(thing: object, depth: int) -> Iterator[pikepdf.Dictionary]:
     """Yield the dictionaries that stand inside an object; those that are objects of their own are met elsewhere."""
     if isinstance(thing, pikepdf.Stream):
         thing = thing.stream_dict
+    inside: Iterable[object] = ()
     if isinstance(thing, pikepdf.Dictionary):
         yield thing
-        inside = list(thing.values())
+        inside = thing.values()
     elif isinstance(thing, pikepdf.Array):
-        inside = list(thing)
-    else:
-        return
+        inside = thing
     for value in inside:
-        if depth and isinstance(value, pikepdf.Object) and not value.is_indirect:
+        if depth and isinstance(value, (pikepdf.Dictionary, pikepdf.Array)) and not value.is_indirect:
             yield from _parts(value, depth - 1)
 
 

@@ -16,6 +16,7 @@ from reviews.actions.evidence import add_evidence, describe_evidence, hand_out, 
 from reviews.evidence_access import evidence_named
 from reviews.evidence_pages import evidence_page, sections_of
 from reviews.forms.evidence import EvidenceForm, UploadForm
+from reviews.forms.texts import errors_in_words
 from reviews.frame import case_frame
 from reviews.permissions import Ability
 from reviews.views.answers import see_other, wants_json, way_back
@@ -50,13 +51,12 @@ def _add(request: PersonRequest, seat: Seat) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES, sections=sections_of(seat))
     if not form.is_valid():
         if wants_json(request):
-            message = " ".join(error for errors in form.errors.values() for error in errors)
-            return JsonResponse({"code": "invalid", "message": message}, status=422)
+            return JsonResponse({"code": "invalid", "message": errors_in_words(form)}, status=422)
         return _page(request, seat, form)
     if wants_json(request):
-        rows = [add_evidence(seat, file, file.name, form.described) for file in form.cleaned_data["files"]]
+        rows = [add_evidence(seat, file, file.name, form.described) for file in form.cleaned_data["file"]]
         return JsonResponse({"id": rows[0].pk, "title": rows[0].title}, status=_CREATED)
-    for file in form.cleaned_data["files"]:
+    for file in form.cleaned_data["file"]:
         try:
             row = add_evidence(seat, file, file.name, form.described)
         except NotReady as refused:

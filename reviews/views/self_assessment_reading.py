@@ -14,6 +14,7 @@ from reviews.access import case_for
 from reviews.actions.reading import record_read
 from reviews.actions.verdicts import save_verdict
 from reviews.enums import SelfAssessmentStatus
+from reviews.forms.texts import errors_in_words
 from reviews.forms.verdicts import VerdictForm
 from reviews.frame import case_frame
 from reviews.permissions import Ability
@@ -57,7 +58,7 @@ def verdict(request: PersonRequest, slug: str, position: int) -> HttpResponse:
     seat = case_for(request.user, slug, Ability.REVIEW_SELF_ASSESSMENT)
     form = VerdictForm(request.POST)
     if not form.is_valid():
-        raise NotReady(" ".join(error for errors in form.errors.values() for error in errors), code="invalid")
+        raise NotReady(errors_in_words(form), code="invalid")
     row = save_verdict(
         seat,
         position,

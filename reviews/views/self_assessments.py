@@ -13,6 +13,7 @@ from people.errors import StaleText
 from reviews.access import case_for
 from reviews.actions.answers import save_answer
 from reviews.forms.answers import AnswerForm
+from reviews.forms.texts import errors_in_words
 from reviews.frame import case_frame
 from reviews.permissions import Ability
 from reviews.self_assessment_pages import asked_question, can_decide, overview_of, section_of
@@ -58,7 +59,7 @@ def answer(request: PersonRequest, slug: str, question: int) -> HttpResponse:
     except StaleText as stale:
         if wants_json(request):
             raise
-        return _two_texts(request, seat, asked, form, stale)
+        return _two_texts(request, seat, asked, stale)
     if wants_json(request):
         return JsonResponse({"version": row.version, "saved_at": row.updated_at})
     page = reverse("reviews:self_assessment_section", args=(slug, asked.section.position))
@@ -68,16 +69,15 @@ def answer(request: PersonRequest, slug: str, question: int) -> HttpResponse:
 def _not_saved(request: PersonRequest, seat: Seat, asked: Question, form: AnswerForm) -> HttpResponse:
     """Answer a form that cannot be read, with what was typed."""
     if wants_json(request):
-        message = " ".join(error for errors in form.errors.values() for error in errors)
-        return JsonResponse({"code": "invalid", "message": message}, status=422)
+        return JsonResponse({"code": "invalid", "message": errors_in_words(form)}, status=422)
     context = {"question": asked, "form": form}
     page = {**case_frame(seat, "self_assessment"), **context}
     return render(request, "reviews/self_assessment_answer.html", page, status=422)
 
 
-def _two_texts(request: PersonRequest, seat: Seat, asked: Question, form: AnswerForm, stale: StaleText) -> HttpResponse:
+def _two_texts(request: PersonRequest, seat: Seat, asked: Question, stale: StaleText) -> HttpResponse:
     """Show both texts where no script can ask: mine in the form, theirs beside it."""
-    form.data = {**form.data.dict(), "version": str(stale.version)}
+    form = AnswerForm({**request.POST.dict(), "version": str(stale.version)}, question=asked)
     context = {"question": asked, "form": form, "stale": stale}
     page = {**case_frame(seat, "self_assessment"), **context}
     return render(request, "reviews/self_assessment_answer.html", page, status=409)

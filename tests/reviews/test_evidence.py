@@ -40,7 +40,7 @@ def added(cast: Cast, name: str = "", **described: Any) -> Evidence:
 
 def upload(cast: Cast, user: User, *contents: tuple[str, bytes], json: bool = True, **fields: Any) -> Any:
     sent = [SimpleUploadedFile(name, content, "application/x-claimed") for name, content in contents]
-    data = {"kind": "other", "access_class": "team", "files": sent, **fields}
+    data = {"kind": "other", "access_class": "team", "file": sent, **fields}
     url = reverse("reviews:evidence", args=(cast.case.slug,))
     return cast.client(user).post(url, data, headers=JSON if json else None)
 
@@ -250,7 +250,7 @@ def test_download_by_the_team_is_one_event_a_day_and_by_the_host_none(cast: Cast
 
 def test_file_that_the_storage_lost_is_said_to_be_missing(cast: Cast) -> None:
     row = added(cast)
-    row.file.storage.delete(row.file.name)
+    row.file.storage.delete(str(row.file.name))
 
     response = cast.client(cast.coordinator).get(url_of(row))
 

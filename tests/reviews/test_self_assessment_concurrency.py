@@ -29,7 +29,7 @@ WRITERS = 10
 
 
 @pytest.fixture
-def cast(transactional_db: None, database: str) -> Cast:  # noqa: ARG001
+def cast(transactional_db: None, database: str) -> Cast:
     """The cast, committed, so that other threads see it."""
     if database == "postgres":
         assert connection.vendor == "postgresql"

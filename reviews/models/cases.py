@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 from django_fsm import GET_STATE
 
@@ -23,6 +22,7 @@ from reviews.enums import (
     Wants,
 )
 from reviews.fsm import FSMModelMixin, in_choices, state_field, step
+from reviews.pages import address_of
 
 
 class Case(FSMModelMixin, models.Model):
@@ -79,7 +79,7 @@ class Case(FSMModelMixin, models.Model):
 
     def get_absolute_url(self) -> str:
         """The overview of the case."""
-        return reverse("reviews:case", args=(self.slug,))
+        return address_of("reviews:case", self.slug)
 
     @property
     def is_at_rest(self) -> bool:

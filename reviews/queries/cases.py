@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.text import slugify
 
 from people.models import City
-from reviews.enums import MilestoneStatus
+from reviews.enums import MilestoneKind, MilestoneStatus, Role
 from reviews.models import Case, Milestone
 
 if TYPE_CHECKING:
@@ -65,11 +66,21 @@ def _speaks_of(word: str) -> Q:
 
 
 @dataclass(frozen=True, slots=True)
+class NextDeadline:
+    """What is next in a case, whose it is, and until when."""
+
+    label: str
+    owner: str
+    due: date | None
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CaseRow:
     """One line of the list: a case, and its next deadline."""
 
     case: Case
-    next: Milestone | None
+    next: NextDeadline | None
 
 
 def case_rows(page: Page[Case]) -> list[CaseRow]:
@@ -81,10 +92,14 @@ def case_rows(page: Page[Case]) -> list[CaseRow]:
     rows = Milestone.objects.filter(
         case__in=[case.pk for case in cases], status__in=(MilestoneStatus.OPEN, MilestoneStatus.WAITING)
     ).order_by("status", F("due").asc(nulls_last=True), "pk")
-    first: dict[int, Milestone] = {}
-    for row in rows:  # "open" sorts before "waiting"
-        first.setdefault(row.case_id, row)
-    return [CaseRow(case, first.get(case.pk)) for case in cases]
+    first: dict[int, tuple[str, str, date | None, str]] = {}
+    for case_id, *found in rows.values_list("case", "kind", "owner", "due", "status"):  # "open" before "waiting"
+        first.setdefault(case_id, (found[0], found[1], found[2], found[3]))
+    return [CaseRow(case, _next(*first[case.pk]) if case.pk in first else None) for case in cases]
+
+
+def _next(kind: str, owner: str, due: date | None, status: str) -> NextDeadline:
+    return NextDeadline(MilestoneKind(kind).label, Role(owner).label, due, status == MilestoneStatus.OPEN)
 
 
 def countries_of(cases: QuerySet[Case]) -> list[str]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from reviews.access import Seat
 from reviews.actions.team import ability_for
-from reviews.enums import Role
+from reviews.enums import Role, Stage
 from reviews.permissions import Ability
 from reviews.steps import StepOffer
 
@@ -55,3 +55,18 @@ def can_change_role(seat: Seat, role: str) -> bool:
 def is_past(value: date | None) -> bool:
     """Whether a day has passed."""
     return value is not None and value < timezone.localdate()
+
+
+@register.filter
+def stage_tone(stage: str) -> str:
+    """The class that colours a stage."""
+    return _TONES.get(stage, "is-now")
+
+
+_TONES: dict[str, str] = {
+    Stage.DRAFT: "is-waiting",
+    Stage.POSTPONED: "is-waiting",
+    Stage.FOLLOW_UP: "is-good",
+    Stage.CLOSED: "is-idle",
+    Stage.CANCELLED: "is-idle",
+}

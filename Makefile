@@ -36,6 +36,7 @@ check: ## Lint, types, layers, templates, migrations, deploy settings
 	@.venv/bin/lint-imports
 	@.venv/bin/djlint --lint --quiet templates
 	@$(PYTHON) manage.py makemigrations --check --dry-run
+	@$(PYTHON) manage.py build_fonts
 	@ENV_FILE=config/production-example.env $(PYTHON) manage.py check --deploy --fail-level WARNING
 	@$(PYTHON) -m mypy
 

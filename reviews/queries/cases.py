@@ -92,14 +92,12 @@ def case_rows(page: Page[Case]) -> list[CaseRow]:
     rows = Milestone.objects.filter(
         case__in=[case.pk for case in cases], status__in=(MilestoneStatus.OPEN, MilestoneStatus.WAITING)
     ).order_by("status", F("due").asc(nulls_last=True), "pk")
-    first: dict[int, tuple[str, str, date | None, str]] = {}
-    for case_id, *found in rows.values_list("case", "kind", "owner", "due", "status"):  # "open" before "waiting"
-        first.setdefault(case_id, (found[0], found[1], found[2], found[3]))
-    return [CaseRow(case, _next(*first[case.pk]) if case.pk in first else None) for case in cases]
-
-
-def _next(kind: str, owner: str, due: date | None, status: str) -> NextDeadline:
-    return NextDeadline(MilestoneKind(kind).label, Role(owner).label, due, status == MilestoneStatus.OPEN)
+    first: dict[int, NextDeadline] = {}
+    for case, kind, owner, due, status in rows.values_list("case", "kind", "owner", "due", "status"):
+        if case not in first:  # "open" sorts before "waiting"
+            label, whose = MilestoneKind(kind).label, Role(owner).label
+            first[case] = NextDeadline(label, whose, due, status == MilestoneStatus.OPEN)
+    return [CaseRow(case, first.get(case.pk)) for case in cases]
 
 
 def countries_of(cases: QuerySet[Case]) -> list[str]:

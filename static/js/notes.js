@@ -130,13 +130,23 @@ if (form) {
   addEventListener("online", () => outbox.send());
   document.addEventListener("session:renewed", () => outbox.send());
 
-  // Before the form is sent: without a connection the note waits here, and the next one can be written.
+  // Before the form is sent: without a connection the note waits here, and the next one can be written. A dead network
+  // often shows only when the form is sent: then the note follows as soon as that is known.
+  let wantsNext = false;
   form.querySelector(".savebar button").addEventListener("click", (event) => {
+    wantsNext = false;
     if (!form.elements.text.value.trim()) {
       event.preventDefault();
       form.elements.text.focus();
     } else if (isCutOff() && outbox.take()) event.preventDefault();
+    else wantsNext = true;
   });
+  new MutationObserver(() => {
+    if (!wantsNext || !isCutOff()) return;
+    wantsNext = false;
+    outbox.take();
+  }).observe(form.querySelector("[data-autosave-state]"), { attributes: true, attributeFilter: ["data-state"] });
+  form.elements.text.addEventListener("input", () => (wantsNext = false));
 
   form.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
@@ -144,5 +154,5 @@ if (form) {
     form.querySelector(".savebar button").click();
   });
 
-  if (location.hash === "#note-form") form.elements.text.focus();
+  if (new URLSearchParams(location.search).has("kind_next")) form.elements.text.focus(); // the next note of a row
 }

@@ -84,7 +84,7 @@ def write(request: PersonRequest, slug: str) -> HttpResponse:
     if wants_json(request):
         return JsonResponse({**saved._asdict(), "names": _names(seat, plan, values.text)})
     going_on = {"slot": str(values.slot_id or ""), "kind_next": values.kind, "group_next": values.source_group}
-    return see_other(page_url(seat, "notes", anchor="note-form", **going_on))
+    return see_other(page_url(seat, "notes", **going_on))
 
 
 @require_http_methods(["GET", "POST"])

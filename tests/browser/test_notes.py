@@ -1,0 +1,62 @@
+"""Notes in a real browser: without a connection nothing is lost, and nothing comes twice."""
+
+import pytest
+from django.contrib.auth import SESSION_KEY
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from reviews.enums import Stage
+from tests import factories
+from tests.cast import make_cast
+from tests.stack import Stack
+from visits.enums import SourceGroup
+from visits.models import Note
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+
+def test_notes_written_without_a_connection_arrive_once_each(live_stack: Stack, page: Page) -> None:
+    cast = make_cast(Stage.FEEDBACK)
+    visit = factories.make_visit(cast.case)
+    slot = factories.make_slot(visit, met={SourceGroup.FAMILIES: 9})
+    client = cast.client(cast.friend)
+    assert client.session[SESSION_KEY] == str(cast.friend.pk)
+    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_stack.url}])
+    page.goto(f"{live_stack.url}{reverse('visits:notes', args=(cast.case.slug,))}?slot={slot.pk}")
+    text = page.get_by_label("Note", exact=True)
+
+    page.context.set_offline(True)
+    for words in ("First: they come back.", "Second: fathers come late."):
+        text.fill(words)
+        page.get_by_role("button", name="Next note").click()
+        expect(text).to_have_value("")
+    expect(page.locator("#waiting-notes")).to_contain_text("2 notes wait on this device")
+    assert Note.objects.count() == 0
+
+    page.context.set_offline(False)
+    page.evaluate("dispatchEvent(new Event('online'))")
+
+    expect(page.locator(".note-card")).to_have_count(2)
+    expect(page.locator("#waiting-notes")).to_be_hidden()
+    page.reload()
+    rows = Note.objects.order_by("pk").values_list("text", "source_group", "slot", "version")
+    assert list(rows) == [
+        ("First: they come back.", "families", slot.pk, 1),
+        ("Second: fathers come late.", "families", slot.pk, 1),
+    ]
+
+
+def test_control_and_enter_gives_the_next_note_with_the_same_talk(live_stack: Stack, page: Page) -> None:
+    cast = make_cast(Stage.FEEDBACK)
+    slot = factories.make_slot(factories.make_visit(cast.case), met={SourceGroup.FAMILIES: 9})
+    client = cast.client(cast.friend)
+    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_stack.url}])
+    page.goto(f"{live_stack.url}{reverse('visits:notes', args=(cast.case.slug,))}?slot={slot.pk}")
+
+    for words in ("One thing.", "Another thing."):
+        page.get_by_label("Note", exact=True).fill(words)
+        page.keyboard.press("Control+Enter")
+        expect(page.locator(".note-card", has_text=words)).to_be_visible()
+        expect(page.get_by_label("Note", exact=True)).to_be_focused()
+
+    assert list(Note.objects.order_by("pk").values_list("text", flat=True)) == ["One thing.", "Another thing."]

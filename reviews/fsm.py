@@ -31,7 +31,9 @@ def step(field: Any, *, source: Iterable[models.TextChoices], target: Any) -> Ca
     return decorate
 
 
-def in_choices(field: str, choices: type[models.TextChoices], *, name: str, blank: bool = False) -> models.CheckConstraint:
+def in_choices(
+    field: str, choices: type[models.TextChoices], *, name: str, blank: bool = False
+) -> models.CheckConstraint:
     """A CHECK that keeps a column to its choices. `blank` also allows the empty string."""
     values = [*choices.values, *([""] if blank else [])]
     return models.CheckConstraint(condition=models.Q(**{f"{field}__in": values}), name=name)

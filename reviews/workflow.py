@@ -16,7 +16,15 @@ def _case(name: str, label: str, done: str, **more: object) -> StepRule:
     """A step of the case."""
     fields: dict[str, object] = {"ability": Ability.MOVE_CASE, "tells": _EVERYBODY, **more}
     return StepRule(
-        name=name, label=label, done=done, machine="case", model=Case, accessor="", field="stage", method=name, **fields  # type: ignore[arg-type]
+        name=name,
+        label=label,
+        done=done,
+        machine="case",
+        model=Case,
+        accessor="",
+        field="stage",
+        method=name,
+        **fields,  # type: ignore[arg-type]
     )
 
 
@@ -78,7 +86,14 @@ steps.register(
             back=True,
             needs_reason=True,
         ),
-        _case("reopen_feedback", "Go back to feedback", "Back to feedback", back=True, needs_reason=True, reopens=(M.VISIT,)),
+        _case(
+            "reopen_feedback",
+            "Go back to feedback",
+            "Back to feedback",
+            back=True,
+            needs_reason=True,
+            reopens=(M.VISIT,),
+        ),
         _case("reopen_report", "Go back to the report", "Back to the report", back=True, needs_reason=True),
         _case(
             "reopen_follow_up",

@@ -1,0 +1,217 @@
+"""Logging in, invitations, the inbox."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from people.actions.invitations import accept_invitation, invite
+from people.actions.notifications import notify
+from people.errors import NotThere
+from people.models import Invitation, Notification, User
+from people.tasks import mail_invitation, mail_notifications
+
+PASSWORD = "seven quiet rivers"
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ana() -> User:
+    return User.objects.create_user("ana@example.org", PASSWORD, name="Ana Pop")
+
+
+@pytest.fixture
+def boss() -> User:
+    return User.objects.create_user("boss@example.org", PASSWORD, name="Berta Boss", is_secretariat=True)
+
+
+def test_login_takes_the_address_in_any_case(client: Client, ana: User) -> None:
+    answer = client.post(reverse("people:login"), {"username": " ANA@Example.org ", "password": PASSWORD})
+    assert answer.status_code == 302
+    assert client.session["_auth_user_id"] == str(ana.pk)
+
+
+def test_login_with_a_wrong_password_says_so_and_keeps_the_address(client: Client, ana: User) -> None:
+    answer = client.post(reverse("people:login"), {"username": ana.email, "password": "wrong"})
+    assert answer.status_code == 422
+    assert "We do not know this e-mail address with this password" in answer.content.decode()
+    assert 'value="ana@example.org"' in answer.content.decode()
+
+
+def test_login_never_leads_to_another_site(client: Client, ana: User) -> None:
+    answer = client.post(
+        reverse("people:login"), {"username": ana.email, "password": PASSWORD, "next": "https://evil.example/"}
+    )
+    assert answer.headers["Location"] == reverse(settings.LOGIN_REDIRECT_URL)
+
+
+def test_login_for_a_script_answers_with_a_fresh_token_and_who_it_is(client: Client, ana: User) -> None:
+    answer = client.post(
+        reverse("people:login"), {"username": ana.email, "password": PASSWORD}, headers={"accept": "application/json"}
+    )
+    assert answer.status_code == 200
+    assert answer.json()["user"] == ana.pk
+    assert len(answer.json()["csrf_token"]) == 64
+
+
+def test_login_for_a_script_refuses_in_a_sentence(client: Client, ana: User) -> None:
+    answer = client.post(
+        reverse("people:login"), {"username": ana.email, "password": "wrong"}, headers={"accept": "application/json"}
+    )
+    assert answer.status_code == 422
+    assert answer.json() == {"message": "We do not know this e-mail address with this password. Please check both."}
+
+
+def test_bare_login_is_only_the_form(client: Client) -> None:
+    answer = client.get(reverse("people:login") + "?bare=1")
+    assert answer.content.decode().strip().startswith("<form")
+    assert "<html" not in answer.content.decode()
+
+
+def test_login_rests_after_eight_wrong_passwords(client: Client, ana: User) -> None:
+    for _ in range(settings.AXES_FAILURE_LIMIT):
+        client.post(reverse("people:login"), {"username": ana.email, "password": "wrong"})
+    answer = client.post(reverse("people:login"), {"username": ana.email, "password": PASSWORD})
+    assert answer.status_code == 429
+    assert "Too many attempts" in answer.content.decode()
+
+
+def test_demonstration_people_are_shown_only_in_a_demonstration(client: Client, settings: object) -> None:
+    settings.DEMONSTRATION = False  # type: ignore[attr-defined]
+    assert "People of the demonstration" not in client.get(reverse("people:login")).content.decode()
+
+
+def test_invitation_mails_a_link_that_lets_somebody_in_once(
+    boss: User,
+    client: Client,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(mail_invitation, "delay", mail_invitation)
+    with django_capture_on_commit_callbacks(execute=True):
+        invited = invite(email="New@Example.org", name="Nia", city=None, by=boss, purpose="the review of Ghent")
+    assert invited.is_new
+    assert [m.to for m in mail.outbox] == [["new@example.org"]]
+    path = next(line for line in mail.outbox[0].body.splitlines() if "/invitations/" in line).removeprefix(
+        settings.PUBLIC_URL
+    )
+    assert client.get(path).status_code == 200
+    answer = client.post(path, {"name": "Nia New", "password": PASSWORD})
+    assert answer.status_code == 302
+    assert client.session["_auth_user_id"] == str(invited.user.pk)
+    assert User.objects.get(pk=invited.user.pk).name == "Nia New"
+    assert client.get(path).status_code == 404
+
+
+def test_invitation_of_somebody_with_a_password_sends_no_link(boss: User, ana: User) -> None:
+    invited = invite(email="ANA@example.org", name="Somebody else", city=None, by=boss, purpose="a review")
+    assert (invited.user, invited.is_new) == (ana, False)
+    assert Invitation.objects.count() == 0
+    assert User.objects.get(pk=ana.pk).name == "Ana Pop"
+
+
+def test_second_invitation_ends_the_first(boss: User) -> None:
+    invite(email="new@example.org", name="Nia", city=None, by=boss, purpose="a review")
+    invite(email="new@example.org", name="Nia", city=None, by=boss, purpose="another review")
+    assert [i.is_open for i in Invitation.objects.order_by("pk")] == [False, True]
+
+
+def test_invitation_that_is_too_old_is_not_there(boss: User) -> None:
+    invite(email="new@example.org", name="Nia", city=None, by=boss, purpose="a review")
+    Invitation.objects.update(expires_at=timezone.now() - timedelta(seconds=1), token_hash="0" * 64)
+    with pytest.raises(NotThere):
+        accept_invitation("anything", password=PASSWORD, name="Nia")
+
+
+def test_weak_password_is_refused_and_the_link_still_works(
+    boss: User, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("people.actions.invitations.secrets.token_urlsafe", lambda _: "known")
+    invite(email="new@example.org", name="Nia", city=None, by=boss, purpose="a review")
+    path = reverse("people:accept_invitation", args=("known",))
+    answer = client.post(path, {"name": "Nia", "password": "password12"})
+    assert answer.status_code == 422
+    assert "too common" in answer.content.decode()
+    assert Invitation.objects.get().is_open
+
+
+def test_notifications_are_mailed_once_even_if_the_task_runs_twice(ana: User) -> None:
+    rows = notify([ana], text="Your document is ready", url="/cases/x/")
+    ids = [row.pk for row in rows]
+    mail_notifications(ids)
+    mail_notifications(ids)
+    assert [m.subject for m in mail.outbox] == ["Your document is ready"]
+    assert mail.outbox[0].body == f"Your document is ready\n\n{settings.PUBLIC_URL}/cases/x/\n"
+
+
+def test_notification_whose_mail_fails_is_tried_again(ana: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: Notification) -> None:
+        raise OSError
+
+    rows = notify([ana], text="Your document is ready", url="/cases/x/")
+    monkeypatch.setattr("people.tasks.send_notification", refuse)
+    with pytest.raises(OSError):
+        mail_notifications.run([rows[0].pk])
+    assert Notification.objects.get().mailed_at is None
+
+
+def test_inbox_shows_my_notifications_only_and_marks_them_read(client: Client, ana: User, boss: User) -> None:
+    notify([ana], text="For Ana", url="/a/")
+    notify([boss], text="For Berta", url="/b/")
+    client.force_login(ana)
+    page = client.get(reverse("people:notifications")).content.decode()
+    assert "For Ana" in page
+    assert "For Berta" not in page
+    client.post(reverse("people:notifications"))
+    assert [(row.user, row.read_at is None) for row in Notification.objects.order_by("pk")] == [
+        (ana, False),
+        (boss, True),
+    ]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_inbox_costs_the_same_queries_for_one_and_three(
+    client: Client, ana: User, rows: int, django_assert_num_queries: object
+) -> None:
+    for number in range(rows):
+        notify([ana], text=f"Sentence {number}", url="/a/")
+    client.force_login(ana)
+    with django_assert_num_queries(INBOX_QUERIES):  # type: ignore[operator]
+        client.get(reverse("people:notifications"))
+
+
+INBOX_QUERIES = 6
+
+
+def test_account_is_changed_by_its_owner(client: Client, ana: User) -> None:
+    client.force_login(ana)
+    answer = client.post(reverse("people:account"), {"name": "Ana Popescu", "languages": "Romanian, Ελληνικά"})
+    assert answer.status_code == 302
+    ana.refresh_from_db()
+    assert (ana.name, ana.languages) == ("Ana Popescu", "Romanian, Ελληνικά")
+
+
+@pytest.mark.parametrize("name", ["account", "notifications", "password_change"])
+def test_stranger_is_led_to_the_login(client: Client, name: str) -> None:
+    address = reverse(f"people:{name}")
+    assert client.get(address).headers["Location"] == f"{reverse('people:login')}?next={address}"
+
+
+@pytest.mark.parametrize("name", ["method", "privacy", "password_reset", "password_sent"])
+def test_stranger_reads_the_public_pages(client: Client, name: str) -> None:
+    assert client.get(reverse(f"people:{name}")).status_code == 200
+
+
+def test_password_reset_mails_a_link_that_works(client: Client, ana: User) -> None:
+    client.post(reverse("people:password_reset"), {"email": ana.email})
+    link = next(line for line in mail.outbox[0].body.splitlines() if "/password/" in line)
+    form = client.get(link.removeprefix("http://testserver"), follow=True)
+    address = form.redirect_chain[-1][0]
+    new = "another quiet river"
+    client.post(address, {"new_password1": new, "new_password2": new})
+    assert User.objects.get(pk=ana.pk).check_password(new)

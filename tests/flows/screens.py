@@ -1,0 +1,137 @@
+"""People at their screens: each has a browser profile of their own, and nothing on a screen may be broken."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Self
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Error, expect
+
+from tests import factories
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response
+
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+PATIENCE = 20_000  # ms: a busy machine is slow, not wrong
+GRAVE = {"serious", "critical"}
+expect.set_options(timeout=PATIENCE)
+
+
+@dataclass
+class Screen:
+    """One person's browser on the product at `base`. What goes wrong on it is collected in `faults`."""
+
+    page: Page
+    base: str
+    artefacts: Path
+    faults: list[str] = field(default_factory=list)
+
+    @classmethod
+    def open_for(cls, browser: Browser, base: str, artefacts: Path) -> Self:
+        """A new profile: nobody is logged in there."""
+        context = browser.new_context(
+            viewport=WIDE,  # type: ignore[arg-type]
+            locale="en-GB",
+            timezone_id="Europe/Bucharest",
+            accept_downloads=True,
+        )
+        context.set_default_timeout(PATIENCE)
+        screen = cls(context.new_page(), base, artefacts)
+        screen.page.on("console", screen._hear_console)
+        screen.page.on("pageerror", lambda error: screen.faults.append(f"{screen.page.url}: {error}"))
+        screen.page.on("response", screen._hear_answer)
+        return screen
+
+    def _hear_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.faults.append(f"{self.page.url}: {message.text}")
+
+    def _hear_answer(self, answer: Response) -> None:
+        if answer.status >= 500:
+            self.faults.append(f"{answer.status} {answer.url}")
+
+    # --- Doing ------------------------------------------------------------------------------------
+    def go(self, path: str) -> None:
+        """Open an address of the product, as from a bookmark."""
+        self.page.goto(f"{self.base}{path}")
+
+    def log_in(self, email: str, password: str = factories.PASSWORD) -> None:
+        """Log in on the page; afterwards the person is at their tasks."""
+        self.go("/login/")
+        self.page.get_by_label("E-mail").fill(email)
+        self.page.get_by_label("Password").fill(password)
+        self.press("Log in")
+        self.reads("My tasks", role="heading")
+
+    def press(self, name: str | re.Pattern[str], *, within: str = "main") -> None:
+        """Press the first button with these words."""
+        self.page.locator(within).get_by_role("button", name=name, exact=isinstance(name, str)).first.click()
+
+    def follow(self, name: str | re.Pattern[str], *, within: str = "main") -> None:
+        """Follow the first link with these words."""
+        self.page.locator(within).get_by_role("link", name=name, exact=isinstance(name, str)).first.click()
+
+    def tab(self, name: str) -> None:
+        """Open a page of the case by its tab."""
+        self.page.locator("[data-tabs]").get_by_role("link", name=re.compile(rf"^\s*{re.escape(name)}\b")).first.click()
+        self.heading()
+
+    def write(self, label: str, text: str, *, within: str = "main") -> None:
+        """Type into the field with this label."""
+        self._field(label, within).fill(text)
+
+    def choose(self, label: str, option: str, *, within: str = "main") -> None:
+        """Choose from a list."""
+        self._field(label, within).select_option(label=option)
+
+    def _field(self, label: str, within: str) -> Locator:
+        words = re.compile(rf"^\s*{re.escape(label)}\s*(\(optional\))?\s*$")
+        return self.page.locator(within).get_by_label(words).first
+
+    def tick(self, label: str, *, within: str = "main") -> None:
+        """Tick a box or choose one of the round ones."""
+        self.page.locator(within).get_by_label(label).first.check()
+
+    def saved(self, within: str = "main") -> None:
+        """Wait until the form that saves as one types says so."""
+        state = self.page.locator(f"{within} [data-autosave-state]").first
+        expect(state).to_have_text(re.compile(r"^Saved \d\d:\d\d$"))
+
+    # --- Seeing -----------------------------------------------------------------------------------
+    def reads(self, words: str | re.Pattern[str], *, role: str = "") -> None:
+        """Wait until the page shows these words."""
+        found = self.page.get_by_role(role, name=words) if role else self.page.get_by_text(words)  # type: ignore[arg-type]
+        expect(found.locator("visible=true").first).to_be_visible()
+
+    def heading(self) -> str:
+        """The page's heading, once it is there."""
+        return self.page.locator("h1").inner_text()
+
+    def next_card(self) -> Locator:
+        """What stands first on the case page: what this person can do next."""
+        return self.page.locator("#next")
+
+    def look(self, name: str, *, phone: bool = False, dark: bool = False) -> None:
+        """Keep a picture, and check: nothing wider than a phone, nothing that shuts somebody out."""
+        page = self.page
+        page.emulate_media(color_scheme="dark" if dark else "light")
+        page.screenshot(path=self.artefacts / f"{name}.png", full_page=True)
+        for one in Axe().run(page).response["violations"]:
+            if one["impact"] in GRAVE:
+                where = [node["target"] for node in one["nodes"]]
+                self.faults.append(f"{name}: {one['id']} at {where}")
+        page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+        with suppress(Error):  # a page that polls may be exchanging a part just now
+            too_much = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            if too_much > 0:
+                self.faults.append(f"{name}: {too_much} points wider than a phone")
+        if phone:
+            page.screenshot(path=self.artefacts / f"{name}-phone.png", full_page=True)
+        page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme="light")

@@ -83,6 +83,7 @@ steps.register(
             "Open a new version",
             "New version of the report opened",
             ability=Ability.PUBLISH_REPORT,
+            help_text="The published version stays. Your reason says what changed: it is published with the new one.",
             tells=_TEAM,
             back=True,
             needs_reason=True,

@@ -8,7 +8,7 @@ from reports.enums import DocumentKind, DocumentStatus, Edition
 from reviews.fsm import FSMModelMixin, in_choices, state_field, step
 from reviews.models import Case
 
-REPORT_WORDS = {
+REPORT_WORDS: dict[str, str] = {
     Edition.TEAM: "Working draft",
     Edition.HOST: "Draft for the fact check",
     Edition.PUBLIC: "Final report",
@@ -76,7 +76,7 @@ class Document(FSMModelMixin, models.Model):
     @property
     def edition_words(self) -> str:
         """The edition as people call it: `Team edition`, `Working draft`."""
-        words = REPORT_WORDS[self.edition] if self.kind == DocumentKind.REPORT else self.get_edition_display()
+        words = REPORT_WORDS[Edition(self.edition)] if self.kind == DocumentKind.REPORT else self.get_edition_display()
         return str(words)
 
     @property

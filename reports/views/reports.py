@@ -91,13 +91,14 @@ def preview(request: PersonRequest, slug: str, key: str) -> HttpResponse:
 
 @require_GET
 def read(request: PersonRequest, slug: str) -> HttpResponse:
-    """Show the whole working draft, with numbered paragraphs."""
+    """Show the whole report: the working draft for the team; for the host the text that stands, once it does."""
     seat = case_for(request.user, slug, A.VIEW_REPORT)
-    if not seat.is_team:
+    stands = _report(seat).status in {ReportStatus.FINAL, ReportStatus.PUBLISHED}
+    if not stands and not seat.is_team:
         return see_other(reverse("reports:fact_check", args=(slug,)))
-    _report(seat)
-    content = replace(content_for(seat.case, DocumentKind.REPORT, Edition.TEAM), is_numbered=True)
-    return render(request, "reports/read.html", {**case_frame(seat, "report"), **context_of(content)})
+    content = content_for(seat.case, DocumentKind.REPORT, Edition.PUBLIC if stands else Edition.TEAM)
+    context = {**context_of(replace(content, is_numbered=not stands)), "stands": stands}
+    return render(request, "reports/read.html", {**case_frame(seat, "report"), **context})
 
 
 @require_http_methods(["GET", "POST"])

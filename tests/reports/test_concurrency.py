@@ -9,6 +9,7 @@ from django.db import connection
 
 from reports import jobs
 from reports.actions import reports as actions
+from reports.actions.consent import give_consent
 from reports.actions.documents import request_document
 from reports.actions.fact_checks import add_comment
 from reports.enums import DocumentStatus, FactKind
@@ -18,7 +19,6 @@ from reviews.actions.steps import take_step
 from reviews.enums import Stage
 from tests.cast import Cast, make_cast
 from tests.reports.conftest import Paper
-from tests.reports.test_publication import consent
 from tests.reports.test_report import final, fresh, reporting, sent
 from tests.reviews.test_concurrency import at_once, kinds
 
@@ -56,7 +56,7 @@ def test_two_workers_make_a_document_once(cast: Cast, paper: Paper) -> None:
 
 def test_two_who_press_publish_publish_once(cast: Cast) -> None:
     final(cast)
-    consent.give_consent(fresh(cast), by=cast.sponsor)
+    give_consent(fresh(cast), by=cast.sponsor)
     results = at_once(*[partial(take_step, fresh(cast), "publish_report", by=cast.secretariat)] * 2)
     assert kinds(results) == ["AlreadyDone", "CaseEvent"]
     assert Publication.objects.count() == 1

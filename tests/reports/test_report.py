@@ -177,6 +177,14 @@ def test_host_does_not_reach_the_working_draft(cast: Cast) -> None:
     assert client.get(address(cast, "section_preview", "summary")).status_code == 403
 
 
+def test_host_reads_the_text_it_consents_to(cast: Cast, paper: Paper) -> None:
+    final(cast)
+    paper.text = "Changed after the fact check"
+    page = cast.client(cast.sponsor).get(address(cast, "read")).content.decode()
+    assert "Changed after the fact check" in page
+    assert "doc-place-number" not in page
+
+
 def test_friend_reads_only_after_the_declaration(cast: Cast) -> None:
     reporting(cast)
     cast.case.declarations.filter(user=cast.friend).delete()

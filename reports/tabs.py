@@ -86,5 +86,6 @@ frame.register_overview_block(
 frame.register_rail_target("report", "reports:report", A.VIEW_REPORT)
 frame.register_next(next_steps)
 register_page(M.REPORT_DRAFT, "reports:report")
+register_page(M.FACT_CHECK, "reports:fact_check")
 register_page(M.REPORT_FINAL, "reports:report")
 register_page(M.REPORT_PUBLISHED, "reports:report")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from reviews import frame
-from reviews.enums import Role, SelfAssessmentStatus, Stage
+from reviews.enums import MilestoneKind, Role, SelfAssessmentStatus, Stage
+from reviews.pages import register_page
 from reviews.permissions import Ability
 from reviews.self_assessment_pages import can_decide, can_write
 
@@ -25,11 +26,13 @@ frame.register_tab(
         label="Self-assessment",
         url_name=_HOME,
         ability=Ability.VIEW_SELF_ASSESSMENT,
-        position=40,
+        position=30,
         shows=lambda seat: hasattr(seat.case, "self_assessment"),
     )
 )
 frame.register_rail_target("self_assessment", _HOME, Ability.VIEW_SELF_ASSESSMENT)
+register_page(MilestoneKind.SELF_ASSESSMENT_DUE, _HOME)
+register_page(MilestoneKind.SELF_ASSESSMENT_ACCEPTED, _HOME)
 
 
 @frame.register_next

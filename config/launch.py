@@ -107,7 +107,8 @@ def check_port(place: Place) -> None:
 
 
 def _free_port_near(port: int) -> int:
-    for candidate in [8123, *range(port + 1, port + 50)]:
+    candidates: list[int] = [8123, *range(port + 1, port + 50)]
+    for candidate in candidates:
         with socket.socket() as probe, suppress(OSError):
             probe.bind(("127.0.0.1", candidate))
             return candidate

@@ -128,6 +128,7 @@ def make_slot(visit: StudyVisit, start: str = "09:00", end: str = "10:00", *, da
     `met` maps source groups to numbers of people.
     """
     met = fields.pop("met", {})
+    assert visit.case.visit_start is not None
     on = visit.case.visit_start + timedelta(days=day - 1)
     zone = ZoneInfo(visit.time_zone)
     fields = {

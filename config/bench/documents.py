@@ -20,7 +20,7 @@ from config.bench.figures import Figure
 from people.photos import scaled
 from reports.rendering import DocumentContent
 from reports.rendering.engine import FACES
-from reports.rendering.model import Chapter, Column, Finding, Lead, Photo, RichText, Table
+from reports.rendering.model import Block, Chapter, Column, Finding, Lead, Photo, RichText, Table
 from reports.rendering.pages import html_of
 from reports.rendering.pdf import render_pdf
 
@@ -142,7 +142,7 @@ def _chapter(number: int) -> Chapter:
         columns=(Column("What"), Column("How"), Column("People", is_number=True)), rows=rows, caption="People met"
     )
     photo = Photo(name=f"photo-{number}.jpg", alt="A street with people", caption="On the way to a host site")
-    blocks = (Lead(_SENTENCE), RichText(paragraphs), *findings, photo, table)
+    blocks: tuple[Block, ...] = (Lead(_SENTENCE), RichText(paragraphs), *findings, photo, table)
     return Chapter(
         title=f"Chapter {number + 1}: what we saw", blocks=blocks, anchor=f"c{number}", number=str(number + 1)
     )

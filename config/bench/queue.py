@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.conf import settings
 from django.test import Client, override_settings
@@ -50,7 +50,8 @@ def _nothing() -> float:
 
 def _heartbeat_after(before: float) -> float:
     row = Heartbeat.objects.filter(name="worker").first()
-    return row.at.timestamp() if row and row.at.timestamp() >= before else 0.0
+    at: float = row.at.timestamp() if row else 0.0
+    return at if at >= before else 0.0
 
 
 def _click(client: Client, case: Case, number: int) -> float:
@@ -71,10 +72,11 @@ def _click(client: Client, case: Case, number: int) -> float:
 
 def _started(document_id: int) -> float:
     row = Document.objects.get(pk=document_id)
-    return row.started_at.timestamp() if row.started_at else 0.0
+    at: float = row.started_at.timestamp() if row.started_at else 0.0
+    return at
 
 
-def _wait(until):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+def _wait(until: Callable[[], float]) -> float:
     """Poll until something is there, and return it."""
     end = time.monotonic() + PATIENCE
     while not (found := until()):

@@ -23,9 +23,9 @@ from config.demonstration.stories import Story, stories
 from people.models import User
 from reviews.access import Seat, seat_in
 from reviews.enums import Stage
-from reviews.models import Action, Case, Finding, Question
+from reviews.models import Action, Case, Question
 from reviews.permissions import Ability as A  # noqa: N817 - a table is read across
-from visits.models import DeskItem
+from visits.models import DeskItem, Note
 
 Kwargs = dict[str, Any]
 ANSWERED = {200, 201, 202, 204, 302, 303, 409, 422}
@@ -111,8 +111,9 @@ def _action(case: Case) -> Kwargs | None:
 
 
 def _linked_note(case: Case) -> Kwargs | None:
-    row = Finding.objects.filter(case=case, notes__isnull=False).first()
-    return {"pk": row.pk, "note": row.notes.first().pk} if row else None
+    note = Note.objects.filter(findings__case=case).first()
+    finding = note.findings.first() if note else None
+    return {"pk": finding.pk, "note": note.pk} if note and finding else None
 
 
 _note = _row("study_visit.notes", "note_id")
@@ -127,7 +128,12 @@ _finding, _recommendation, _comment = (
     _row("report.comments", "number", "number"),
 )
 _evidence, _document = _row("evidence"), _row("documents")
-PROGRAMME = {"post": A.EDIT_PROGRAMME, "unsure": _frozen}
+
+
+def _programme(get: A | None = A.EDIT_PROGRAMME, of: Callable[[Case], Kwargs | None] = lambda _: {}) -> Rule:
+    """An address at which the programme is changed: once it is frozen, the freeze answers."""
+    return Rule(get=get, post=A.EDIT_PROGRAMME, of=of, unsure=_frozen)
+
 
 RULES: dict[str, Rule] = {
     "reviews:case": Rule(get=A.VIEW_CASE),
@@ -180,23 +186,23 @@ RULES: dict[str, Rule] = {
     "visits:programme": Rule(get=A.VIEW_PROGRAMME),
     "visits:my_day": Rule(get=A.VIEW_PROGRAMME),
     "visits:programme_seen": Rule(post=A.VIEW_PROGRAMME),
-    "visits:programme_move": Rule(get=A.EDIT_PROGRAMME, **PROGRAMME),
+    "visits:programme_move": _programme(),
     "visits:agendas": Rule(get=A.EDIT_PROGRAMME, post=A.EDIT_PROGRAMME, unsure=_anything),
-    "visits:practical": Rule(get=A.EDIT_PROGRAMME, **PROGRAMME),
-    "visits:settings": Rule(**PROGRAMME),
-    "visits:slot_new": Rule(get=A.EDIT_PROGRAMME, **PROGRAMME),
-    "visits:slot": Rule(get=A.EDIT_PROGRAMME, of=_slot, **PROGRAMME),
-    "visits:slot_move": Rule(of=_slot, **PROGRAMME),
-    "visits:slot_remove": Rule(of=_slot, **PROGRAMME),
-    "visits:slot_restore": Rule(of=_slot, **PROGRAMME),
-    "visits:sites": Rule(get=A.VIEW_PROGRAMME, **PROGRAMME),
-    "visits:site": Rule(get=A.EDIT_PROGRAMME, of=_site, **PROGRAMME),
-    "visits:site_remove": Rule(of=_site, **PROGRAMME),
-    "visits:site_restore": Rule(of=_site, **PROGRAMME),
-    "visits:groups": Rule(get=A.VIEW_PROGRAMME, **PROGRAMME),
-    "visits:group": Rule(get=A.EDIT_PROGRAMME, of=_group, **PROGRAMME),
-    "visits:group_remove": Rule(of=_group, **PROGRAMME),
-    "visits:group_restore": Rule(of=_group, **PROGRAMME),
+    "visits:practical": _programme(),
+    "visits:settings": _programme(None),
+    "visits:slot_new": _programme(),
+    "visits:slot": _programme(of=_slot),
+    "visits:slot_move": _programme(None, _slot),
+    "visits:slot_remove": _programme(None, _slot),
+    "visits:slot_restore": _programme(None, _slot),
+    "visits:sites": _programme(A.VIEW_PROGRAMME),
+    "visits:site": _programme(of=_site),
+    "visits:site_remove": _programme(None, _site),
+    "visits:site_restore": _programme(None, _site),
+    "visits:groups": _programme(A.VIEW_PROGRAMME),
+    "visits:group": _programme(of=_group),
+    "visits:group_remove": _programme(None, _group),
+    "visits:group_restore": _programme(None, _group),
     "visits:findings": Rule(get=A.VIEW_FINDINGS),
     "visits:new_finding": Rule(post=A.EDIT_FINDINGS),
     "visits:add_notes": Rule(post=A.EDIT_FINDINGS),

@@ -151,11 +151,11 @@ def test_notifications_are_mailed_once_even_if_the_task_runs_twice(ana: User) ->
 
 def test_notification_whose_mail_fails_is_tried_again(ana: User, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_: Notification) -> None:
-        raise OSError
+        raise ConnectionRefusedError
 
     rows = notify([ana], text="Your document is ready", url="/cases/x/")
     monkeypatch.setattr("people.tasks.send_notification", refuse)
-    with pytest.raises(OSError):
+    with pytest.raises(ConnectionRefusedError):
         mail_notifications.run([rows[0].pk])
     assert Notification.objects.get().mailed_at is None
 

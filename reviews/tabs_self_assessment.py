@@ -26,7 +26,7 @@ frame.register_tab(
         label="Self-assessment",
         url_name=_HOME,
         ability=Ability.VIEW_SELF_ASSESSMENT,
-        position=30,
+        position=40,
         shows=lambda seat: hasattr(seat.case, "self_assessment"),
     )
 )

@@ -91,6 +91,6 @@ def make_cast(stage: Stage = Stage.PLANNING) -> Cast:
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:  # noqa: ARG001 - needs the database
+def cast(db: None) -> Cast:
     """A case in preparation with its whole cast; `cast.at(Stage.FEEDBACK)` moves it."""
     return make_cast()

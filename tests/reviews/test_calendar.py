@@ -14,7 +14,11 @@ YEAR = Span(date(2030, 1, 1))
 
 
 def visit(first: date, last: date, **fields: object) -> Case:
-    return factories.make_case(visit_start=first, **fields) if last == first else _with_end(factories.make_case(visit_start=first, **fields), last)
+    return (
+        factories.make_case(visit_start=first, **fields)
+        if last == first
+        else _with_end(factories.make_case(visit_start=first, **fields), last)
+    )
 
 
 def _with_end(case: Case, last: date) -> Case:
@@ -42,13 +46,19 @@ def test_visits_and_own_deadlines_stand_in_their_months(db: None) -> None:
 def test_days_of_a_visit_are_marked_over_the_end_of_a_month(db: None) -> None:
     visit(date(2030, 4, 30), date(2030, 5, 1))
     april, may = months_of(factories.make_user(), Case.objects.all(), YEAR)[3:5]
-    marked = [[day.date.day for week in month.weeks for day in week if day.date and day.has_visit] for month in (april, may)]
+    marked = [
+        [day.date.day for week in month.weeks for day in week if day.date and day.has_visit] for month in (april, may)
+    ]
     assert marked == [[30], [1]]
     assert (len(april.entries), len(may.entries)) == (1, 0)
 
 
 def test_full_month_shows_the_first_few_and_says_how_many_more(db: None) -> None:
-    common = {"host_city": factories.make_city(), "working_group": factories.make_working_group(), "question_set": factories.make_question_set()}
+    common = {
+        "host_city": factories.make_city(),
+        "working_group": factories.make_working_group(),
+        "question_set": factories.make_question_set(),
+    }
     for day in range(1, 10):
         factories.make_case(visit_start=date(2030, 6, day), **common)
     user = factories.make_user()
@@ -81,7 +91,9 @@ def test_overlapping_visits_of_one_person_are_said(db: None, second: date, count
     assert clashes(factories.make_user(), YEAR) == []
 
 
-@pytest.mark.parametrize("query", ["", "?year=2030", "?year=2030&month=6", "?year=99999", "?year=x&month=13", "?month=5", "?year=9999"])
+@pytest.mark.parametrize(
+    "query", ["", "?year=2030", "?year=2030&month=6", "?year=99999", "?year=x&month=13", "?month=5", "?year=9999"]
+)
 def test_page_answers_any_address(cast: Cast, query: str) -> None:
     assert cast.client(cast.lead).get(f"/calendar/{query}").status_code == 200
 

@@ -27,7 +27,7 @@ pytestmark = [
 
 
 @pytest.fixture
-def people(transactional_db: None, database: str) -> Cast:  # noqa: ARG001
+def people(transactional_db: None, database: str) -> Cast:
     """The cast, committed, so that other threads see it."""
     if database == "postgres":
         assert connection.vendor == "postgresql"
@@ -110,7 +110,9 @@ def test_two_writers_of_the_scope_one_is_told(people: Cast) -> None:
     stored = scope_texts(people.case)
 
     def write(text: str, by: User) -> Case:
-        texts = ScopeTexts(**{name: getattr(stored, name) for name in ScopeTexts.__slots__ if name != "challenge"}, challenge=text)
+        texts = ScopeTexts(
+            **{name: getattr(stored, name) for name in ScopeTexts.__slots__ if name != "challenge"}, challenge=text
+        )
         return save_scope(people.case, texts, version=1, by=by)
 
     results = at_once(lambda: write("One", people.coordinator), lambda: write("Two", people.secretariat))

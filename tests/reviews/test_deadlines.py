@@ -86,7 +86,11 @@ def test_late_ones_stand_first_and_done_ones_last(cast: Cast) -> None:
     Milestone.objects.filter(kind=MilestoneKind.PROGRAMME_DRAFT).update(due=timezone.localdate() - timedelta(days=400))
     Milestone.objects.filter(kind=MilestoneKind.SCOPE_AGREED).update(status=MilestoneStatus.DONE, due=date(2000, 1, 1))
     found = deadline_rows(cast.case, {milestone.kind: milestone for milestone in cast.case.milestones.all()})
-    assert (found[0].kind, found[0].is_late, found[-1].kind) == (MilestoneKind.PROGRAMME_DRAFT, True, MilestoneKind.SCOPE_AGREED)
+    assert (found[0].kind, found[0].is_late, found[-1].kind) == (
+        MilestoneKind.PROGRAMME_DRAFT,
+        True,
+        MilestoneKind.SCOPE_AGREED,
+    )
     assert len(found) == len(TIMELINE)
 
 
@@ -122,7 +126,13 @@ def test_page_costs_the_same_for_one_and_three(cast: Cast, rows: int, django_ass
 
 @pytest.mark.parametrize(
     ("days", "words"),
-    [(0, "first day of the visit"), (-7, "1 week before the visit"), (-35, "5 weeks before the visit"), (10, "10 days after the visit"), (1, "1 day after the visit")],
+    [
+        (0, "first day of the visit"),
+        (-7, "1 week before the visit"),
+        (-35, "5 weeks before the visit"),
+        (10, "10 days after the visit"),
+        (1, "1 day after the visit"),
+    ],
 )
 def test_offsets_in_words(days: int, words: str) -> None:
     assert offset_words(days) == words
@@ -135,7 +145,9 @@ NOON = "2030-03-10 12:00:00Z"
 def due(cast: Cast, day: date) -> None:
     """One open deadline of the coordinator, on `day`; the others done."""
     Milestone.objects.update(status=MilestoneStatus.DONE)
-    Milestone.objects.filter(kind=MilestoneKind.PROGRAMME_DRAFT).update(status=MilestoneStatus.OPEN, due=day, reminded_at=None)
+    Milestone.objects.filter(kind=MilestoneKind.PROGRAMME_DRAFT).update(
+        status=MilestoneStatus.OPEN, due=day, reminded_at=None
+    )
     assert Milestone.objects.filter(status=MilestoneStatus.OPEN).count() == 1
 
 

@@ -23,12 +23,17 @@ def test_known_person_gets_a_role_without_an_invitation(cast: Cast) -> None:
     made = add_person(cast.case, Role.CRITICAL_FRIEND, Candidate(email=" Marta@Example.org "), by=cast.lead)
     assert (made.user, made.role, made.added_by) == (person, Role.CRITICAL_FRIEND, cast.lead)
     assert Invitation.objects.count() == 0
-    assert Notification.objects.get().text == f"{cast.case.title}: you are now critical friend: please declare your interests"
+    assert (
+        Notification.objects.get().text
+        == f"{cast.case.title}: you are now critical friend: please declare your interests"
+    )
 
 
 def test_new_person_is_invited_by_mail(cast: Cast, django_capture_on_commit_callbacks: object) -> None:
     city = factories.make_city("Tampere")
-    made = add_person(cast.case, Role.OBSERVER, Candidate(email="new@example.org", name="Nina", city=city), by=cast.lead)
+    made = add_person(
+        cast.case, Role.OBSERVER, Candidate(email="new@example.org", name="Nina", city=city), by=cast.lead
+    )
     assert (made.user.name, made.user.city, made.user.has_usable_password()) == ("Nina", city, False)
     assert Invitation.objects.get().purpose == f"Observer in the review “{cast.case.title}”"
     assert CaseEvent.objects.get().kind == EventKind.INVITED
@@ -64,7 +69,10 @@ def test_host_coordinator_adds_people_of_the_host(cast: Cast, role: Role) -> Non
     assert add_person(cast.case, role, Candidate(email="x@example.org", name="X"), by=cast.coordinator).role == role
 
 
-@pytest.mark.parametrize(("who", "role"), [("coordinator", Role.CRITICAL_FRIEND), ("friend", Role.OBSERVER), ("sponsor", Role.HOST_CONTRIBUTOR)])
+@pytest.mark.parametrize(
+    ("who", "role"),
+    [("coordinator", Role.CRITICAL_FRIEND), ("friend", Role.OBSERVER), ("sponsor", Role.HOST_CONTRIBUTOR)],
+)
 def test_others_add_nobody(cast: Cast, who: str, role: Role) -> None:
     with pytest.raises(NotAllowed):
         add_person(cast.case, role, Candidate(email="x@example.org", name="X"), by=cast.people[who])
@@ -76,7 +84,11 @@ def test_role_is_taken_away_with_a_reason(cast: Cast) -> None:
     remove_role(cast.case, row.pk, by=cast.lead, reason="Ill.")
     assert not cast.case.memberships.filter(user=cast.friend).exists()
     event = CaseEvent.objects.get()
-    assert (event.kind, event.text, event.reason) == (EventKind.ROLE_TAKEN, "Friend is no longer critical friend", "Ill.")
+    assert (event.kind, event.text, event.reason) == (
+        EventKind.ROLE_TAKEN,
+        "Friend is no longer critical friend",
+        "Ill.",
+    )
     assert Notification.objects.get().url == "/tasks/"
 
 
@@ -126,7 +138,11 @@ def test_host_declares_nothing(cast: Cast, who: str) -> None:
 def test_decision_is_kept_with_its_reason_and_only_the_team_sees_the_event(cast: Cast) -> None:
     row = declare_interest(cast.case, Interest.DECLARED, text="I advised.", by=cast.friend)
     decided = decide_interest(cast.case, row.pk, InterestDecision.CLEARED, reason="Years ago.", by=cast.lead)
-    assert (decided.decision, decided.decision_reason, decided.decided_by) == (InterestDecision.CLEARED, "Years ago.", cast.lead)
+    assert (decided.decision, decided.decision_reason, decided.decided_by) == (
+        InterestDecision.CLEARED,
+        "Years ago.",
+        cast.lead,
+    )
     event = CaseEvent.objects.get(kind=EventKind.INTEREST_DECIDED)
     assert (event.team_only, event.reason) == (True, "Years ago.")
 
@@ -135,19 +151,28 @@ def test_nobody_decides_on_themselves(cast: Cast) -> None:
     row = declare_interest(cast.case, Interest.DECLARED, text="I advised.", by=cast.lead)
     with pytest.raises(NotAllowed, match="own interests"):
         decide_interest(cast.case, row.pk, InterestDecision.CLEARED, reason="Fine.", by=cast.lead)
-    assert decide_interest(cast.case, row.pk, InterestDecision.CLEARED, reason="Fine.", by=cast.secretariat).decided_by == cast.secretariat
+    assert (
+        decide_interest(cast.case, row.pk, InterestDecision.CLEARED, reason="Fine.", by=cast.secretariat).decided_by
+        == cast.secretariat
+    )
 
 
 def test_declaration_of_another_case_is_not_there(cast: Cast) -> None:
     case = factories.make_case()
-    row = factories.make_declaration(case, factories.make_member(case, Role.OBSERVER).user, decision=InterestDecision.PENDING)
+    row = factories.make_declaration(
+        case, factories.make_member(case, Role.OBSERVER).user, decision=InterestDecision.PENDING
+    )
     with pytest.raises(NotThere):
         decide_interest(cast.case, row.pk, InterestDecision.CLEARED, reason="x", by=cast.secretariat)
 
 
 def test_words_of_a_declaration_are_for_lead_secretariat_and_oneself(cast: Cast) -> None:
     declare_interest(cast.case, Interest.DECLARED, text="I advised the mayor.", by=cast.friend)
-    readers = [name for name, user in cast.people.items() if "I advised the mayor." in cast.client(user).get(TEAM).content.decode()]
+    readers = [
+        name
+        for name, user in cast.people.items()
+        if "I advised the mayor." in cast.client(user).get(TEAM).content.decode()
+    ]
     assert sorted(readers) == ["friend", "lead", "secretariat"]
 
 
@@ -174,7 +199,8 @@ def test_host_objects_and_the_secretariat_decides(cast: Cast) -> None:
     assert decided.decision == ObjectionDecision.LEAVES
     assert not cast.case.memberships.filter(user=cast.friend).exists()
     assert list(CaseEvent.objects.order_by("pk").values_list("kind", "reason")) == [
-        (EventKind.COMMENTED, "A former employee."), (EventKind.ANSWERED, "Agreed."),
+        (EventKind.COMMENTED, "A former employee."),
+        (EventKind.ANSWERED, "Agreed."),
     ]
 
 
@@ -216,12 +242,16 @@ def test_third_from_one_city_is_warned_of(cast: Cast) -> None:
 
 def test_friend_from_the_host_city_is_warned_of(cast: Cast) -> None:
     factories.make_member(cast.case, Role.CRITICAL_FRIEND, factories.make_user("Local", city=cast.case.host_city))
-    assert sides(cast.case).warnings == ["Local comes from the host's own city: an outside view is the point of a review."]
+    assert sides(cast.case).warnings == [
+        "Local comes from the host's own city: an outside view is the point of a review."
+    ]
 
 
 # --- Pages ---------------------------------------------------------------------------------------
 @pytest.mark.parametrize("extra", [1, 3])
-def test_people_page_costs_the_same_for_one_and_three(cast: Cast, extra: int, django_assert_num_queries: object) -> None:
+def test_people_page_costs_the_same_for_one_and_three(
+    cast: Cast, extra: int, django_assert_num_queries: object
+) -> None:
     for _ in range(extra):
         person = factories.make_member(cast.case, Role.CRITICAL_FRIEND).user
         factories.make_declaration(cast.case, person)
@@ -244,7 +274,9 @@ def test_host_sees_no_pool(cast: Cast) -> None:
 
 
 def test_adding_through_the_page(cast: Cast) -> None:
-    answer = cast.client(cast.lead).post(TEAM, {"role": "observer", "email": "new@example.org", "name": "Νίνα", "city": ""})
+    answer = cast.client(cast.lead).post(
+        TEAM, {"role": "observer", "email": "new@example.org", "name": "Νίνα", "city": ""}
+    )
     assert (answer.status_code, answer.headers["Location"]) == (303, TEAM)
     assert cast.case.memberships.get(user__email="new@example.org").user.name == "Νίνα"
 

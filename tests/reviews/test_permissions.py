@@ -87,7 +87,7 @@ def test_team_reads_nothing_of_the_host_before_interests_are_cleared(
         (Role.SECRETARIAT, SelfAssessmentStatus.DRAFT, True),
     ],
 )
-def test_self_assessment_opens_with_its_release(role: Role, status: SelfAssessmentStatus, may: bool) -> None:
+def test_self_assessment_opens_with_its_release(role: Role, status: SelfAssessmentStatus, *, may: bool) -> None:
     assert (verdict(seat(role, self_assessment=status), Ability.VIEW_SELF_ASSESSMENT) == "") is may
 
 

@@ -27,27 +27,49 @@ def host(db: None) -> object:
 
 def typed(user: object, **changes: object) -> dict[str, object]:
     group = factories.make_working_group()
-    return {"title": "Łódź: bridges", "host_city": user.city_id, "working_group": group.pk, "theme": "education", "wants": "ideas", **changes}  # type: ignore[attr-defined]
+    return {
+        "title": "Łódź: bridges",
+        "host_city": user.city_id,
+        "working_group": group.pk,
+        "theme": "education",
+        "wants": "ideas",
+        **changes,
+    }  # type: ignore[attr-defined]
 
 
 def proposal(user: object, **changes: object) -> Proposal:
-    return Proposal(**{"title": "Łódź: bridges", "host_city": user.city, "working_group": factories.make_working_group(), "theme": Theme.EDUCATION, **changes})  # type: ignore[attr-defined,arg-type]
+    return Proposal(
+        **{
+            "title": "Łódź: bridges",
+            "host_city": user.city,
+            "working_group": factories.make_working_group(),
+            "theme": Theme.EDUCATION,
+            **changes,
+        }
+    )  # type: ignore[attr-defined,arg-type]
 
 
 # --- Proposing -----------------------------------------------------------------------------------
 def test_proposal_makes_a_case_with_all_that_belongs_to_it(host: object, db: None) -> None:
     secretariat = factories.make_user("Sofia", is_secretariat=True)
-    case = propose(proposal(host, questions=("Why?", "", "How?"), visit_start=date(2030, 5, 6), visit_end=date(2030, 5, 8)), by=host)  # type: ignore[arg-type]
+    case = propose(
+        proposal(host, questions=("Why?", "", "How?"), visit_start=date(2030, 5, 6), visit_end=date(2030, 5, 8)),
+        by=host,
+    )  # type: ignore[arg-type]
     assert (case.slug, case.stage, case.created_by) == ("odz-bridges", Stage.DRAFT, host)
     assert list(case.memberships.values_list("user__name", "role")) == [("Ana", Role.HOST_COORDINATOR)]
     assert list(case.guiding_questions.values_list("position", "text")) == [(1, "Why?"), (3, "How?")]
     assert case.self_assessment.question_set.is_current
     assert case.milestones.get(kind=MilestoneKind.SELF_ASSESSMENT_DUE).due == date(2030, 4, 1)
     assert [event.kind for event in case.events.all()] == [EventKind.CREATED]
-    assert list(Notification.objects.values_list("user__name", "text")) == [(secretariat.name, "Łódź: bridges: Łódź proposes a review")]
+    assert list(Notification.objects.values_list("user__name", "text")) == [
+        (secretariat.name, "Łódź: bridges: Łódź proposes a review")
+    ]
 
 
-@pytest.mark.parametrize(("title", "slug"), [("Αθήνα: σχολεία", "athina"), ("مراجعة المدينة", "athina"), ("New", "new-")])
+@pytest.mark.parametrize(
+    ("title", "slug"), [("Αθήνα: σχολεία", "athina"), ("مراجعة المدينة", "athina"), ("New", "new-")]
+)
 def test_titles_in_any_script_get_an_address(db: None, title: str, slug: str) -> None:
     user = factories.make_user(city=factories.make_city("Αθήνα", slug="athina", country="GR"))
     case = propose(proposal(user, title=title), by=user)
@@ -105,7 +127,9 @@ def test_draft_demands_four_answers_only(host: object, client: object) -> None:
         ({"sponsor_email": "dan", "sponsor_name": "Dan"}, "sponsor_email"),
     ],
 )
-def test_nothing_typed_is_lost_when_something_is_wrong(host: object, client: object, wrong: dict[str, str], field: str) -> None:
+def test_nothing_typed_is_lost_when_something_is_wrong(
+    host: object, client: object, wrong: dict[str, str], field: str
+) -> None:
     client.force_login(host, backend="django.contrib.auth.backends.ModelBackend")  # type: ignore[attr-defined]
     answer = client.post(NEW, typed(host, challenge="A long thought & more", question_2="What about Κώστας?", **wrong))  # type: ignore[attr-defined]
     page = answer.content.decode()
@@ -132,7 +156,10 @@ def test_saving_counts_the_version_and_tells_one_sitting_once(cast: Cast) -> Non
     one = save_scope(cast.case, changed(cast.case, challenge="First."), version=1, by=cast.coordinator)
     two = save_scope(one, changed(one, challenge="Second.", question_2="And then?"), version=2, by=cast.coordinator)
     assert (two.scope_version, two.challenge) == (3, "Second.")
-    assert list(two.guiding_questions.values_list("position", "text")) == [(1, "How do we reach every family?"), (2, "And then?")]
+    assert list(two.guiding_questions.values_list("position", "text")) == [
+        (1, "How do we reach every family?"),
+        (2, "And then?"),
+    ]
     assert CaseEvent.objects.filter(kind=EventKind.EDITED).count() == 1
 
 
@@ -155,7 +182,11 @@ def test_guiding_question_keeps_its_row_when_its_words_change(cast: Cast) -> Non
 
 
 def test_autosave_answers_with_the_version(cast: Cast) -> None:
-    form = {**{name: getattr(scope_texts(cast.case), name) for name in ScopeTexts.__slots__}, "challenge": "Νέα λόγια", "version": "1"}
+    form = {
+        **{name: getattr(scope_texts(cast.case), name) for name in ScopeTexts.__slots__},
+        "challenge": "Νέα λόγια",
+        "version": "1",
+    }
     client = cast.client(cast.coordinator)
     answer = client.post(SCOPE, form, headers={"accept": "application/json"})
     assert (answer.status_code, answer.json()["version"]) == (200, 2)
@@ -166,11 +197,19 @@ def test_autosave_answers_with_the_version(cast: Cast) -> None:
 
 
 def test_scope_without_a_title_is_refused_in_words(cast: Cast) -> None:
-    answer = cast.client(cast.coordinator).post(SCOPE, {"title": "", "wants": "ideas", "version": "1"}, headers={"accept": "application/json"})
-    assert (answer.status_code, answer.json()) == (422, {"message": "Give the review a title: it is what people find it by."})
+    answer = cast.client(cast.coordinator).post(
+        SCOPE, {"title": "", "wants": "ideas", "version": "1"}, headers={"accept": "application/json"}
+    )
+    assert (answer.status_code, answer.json()) == (
+        422,
+        {"message": "Give the review a title: it is what people find it by."},
+    )
 
 
-@pytest.mark.parametrize(("who", "status"), [("secretariat", 303), ("coordinator", 303), ("sponsor", 403), ("lead", 403), ("friend", 403), ("stranger", 404)])
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("secretariat", 303), ("coordinator", 303), ("sponsor", 403), ("lead", 403), ("friend", 403), ("stranger", 404)],
+)
 def test_who_writes_the_scope(cast: Cast, who: str, status: int) -> None:
     answer = cast.client(cast.people[who]).post(SCOPE, {"title": "New title", "wants": "ideas", "version": "1"})
     assert answer.status_code == status
@@ -189,7 +228,11 @@ def test_dates_move_all_deadlines_but_those_set_by_hand(cast: Cast) -> None:
     cast.case.milestones.filter(kind=MilestoneKind.DESK_REVIEW).update(due=date(2030, 1, 1), is_manual=True)
     set_visit_dates(cast.case, first=date(2031, 6, 10), last=date(2031, 6, 12), by=cast.lead)
     due = dict(cast.case.milestones.values_list("kind", "due"))
-    assert (due["visit"], due["self_assessment_due"], due["desk_review"]) == (date(2031, 6, 10), date(2031, 5, 6), date(2030, 1, 1))
+    assert (due["visit"], due["self_assessment_due"], due["desk_review"]) == (
+        date(2031, 6, 10),
+        date(2031, 5, 6),
+        date(2030, 1, 1),
+    )
     assert CaseEvent.objects.get().text == "Visit dates set: 10–12 June 2031"
     assert Notification.objects.filter(user=cast.contributor).count() == 1
 
@@ -207,7 +250,18 @@ def test_visit_cannot_end_before_it_begins(cast: Cast) -> None:
     assert "The visit cannot end before it begins." in answer.content.decode()
 
 
-@pytest.mark.parametrize(("who", "stage", "status"), [("coordinator", Stage.PLANNING, 303), ("coordinator", Stage.FEEDBACK, 403), ("lead", Stage.FEEDBACK, 303), ("friend", Stage.PLANNING, 403)])
+@pytest.mark.parametrize(
+    ("who", "stage", "status"),
+    [
+        ("coordinator", Stage.PLANNING, 303),
+        ("coordinator", Stage.FEEDBACK, 403),
+        ("lead", Stage.FEEDBACK, 303),
+        ("friend", Stage.PLANNING, 403),
+    ],
+)
 def test_who_sets_the_dates(cast: Cast, who: str, stage: Stage, status: int) -> None:
     cast.at(stage)
-    assert cast.client(cast.people[who]).post(f"{SCOPE}dates/", {"visit_start": "2031-06-10", "visit_end": ""}).status_code == status
+    assert (
+        cast.client(cast.people[who]).post(f"{SCOPE}dates/", {"visit_start": "2031-06-10", "visit_end": ""}).status_code
+        == status
+    )

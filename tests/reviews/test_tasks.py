@@ -110,6 +110,24 @@ def test_number_stops_at_99(cast: Cast, django_assert_num_queries: object) -> No
         assert count_tasks(cast.secretariat, 1) == 1
 
 
+def test_complete_proposal_is_a_task_of_the_secretariat(cast: Cast) -> None:
+    cast.at(Stage.DRAFT)
+    assert [(task.text, task.url) for task in urgent_tasks(cast.secretariat)] == [
+        ("Accept or return the proposal", "/cases/timisoara/")
+    ]
+    assert (urgent_tasks(cast.lead), count_tasks(cast.secretariat, 99)) == ([], 1)
+
+
+@pytest.mark.parametrize("lacks", ["challenge", "question", "sponsor"])
+def test_proposal_that_is_still_written_is_nobodys_task(cast: Cast, lacks: str) -> None:
+    cast.at(Stage.DRAFT, **({"challenge": ""} if lacks == "challenge" else {}))
+    if lacks == "question":
+        cast.case.guiding_questions.all().delete()
+    elif lacks == "sponsor":
+        cast.case.memberships.filter(user=cast.sponsor).delete()
+    assert urgent_tasks(cast.secretariat) == []
+
+
 # --- The page ------------------------------------------------------------------------------------
 def test_page_says_case_what_due_and_leads_there(cast: Cast) -> None:
     Milestone.objects.filter(kind=MilestoneKind.SCOPE_AGREED).update(due=timezone.localdate() - timedelta(days=3))
@@ -132,7 +150,7 @@ def test_empty_page_says_so(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("cases", [1, 3])
-@pytest.mark.parametrize(("who", "queries"), [("coordinator", 10), ("secretariat", 10)])
+@pytest.mark.parametrize(("who", "queries"), [("coordinator", 10), ("secretariat", 11)])
 def test_page_costs_the_same_for_one_and_three(
     db: None, cases: int, who: str, queries: int, django_assert_num_queries: object
 ) -> None:

@@ -144,7 +144,9 @@ def test_slots_and_sites_of_another_case_are_refused(cast: Cast, visit: StudyVis
     foreign = factories.make_slot(other) if thing == "slot" else factories.make_site(other)
 
     with pytest.raises(NotThere):
-        actions.write_note(cast.case, uuid4(), by=cast.friend, values=values(**{f"{thing}_id": foreign.pk}), version=0)
+        actions.write_note(
+            cast.case, uuid4(), by=cast.friend, values=values(**dict[str, Any]({f"{thing}_id": foreign.pk})), version=0
+        )
     sent = {"text": "x", "client_id": str(uuid4()), thing: foreign.pk}
     assert cast.client(cast.friend).post(at(cast, "note_write"), sent, headers=JSON).status_code == 422
     assert Note.objects.count() == 0

@@ -13,7 +13,7 @@ from tests.cast import Cast
 from visits.enums import SlotKind, SourceGroup, VisitStatus
 from visits.models import HostSite, Slot, StudyVisit, VisitGroup
 
-HOSTILE = "<script>alert('x')</script><img src=x onerror=alert(1)> \u202eسلام " + "x" * 150
+HOSTILE = "<script>alert('x')</script><img src=x onerror=alert(1)> \u202eسلام " + "x" * 150  # noqa: RUF001 - another script
 JSON = {"accept": "application/json"}
 
 
@@ -259,7 +259,7 @@ def test_sites_and_groups_are_added_changed_removed_and_brought_back(cast: Cast,
 @pytest.mark.parametrize("thing", ["site", "group"])
 def test_what_the_programme_uses_is_not_removed(cast: Cast, visit: StudyVisit, thing: str) -> None:
     used = factories.make_site(visit) if thing == "site" else factories.make_group(visit)
-    slot = factories.make_slot(visit, title="Parents", **{thing: used})
+    slot = factories.make_slot(visit, title="Parents", **dict[str, Any]({thing: used}))
 
     answer = cast.client(cast.lead).post(at(cast, f"{thing}_remove", used.pk))
 

@@ -78,7 +78,7 @@ def test_the_team_reads_its_private_slots(cast: Cast) -> None:
 
 def test_removed_slots_groups_and_sites_are_not_there(cast: Cast) -> None:
     visit = factories.make_visit(cast.case)
-    gone = {"removed_at": "2026-01-01T00:00Z"}
+    gone: dict[str, Any] = {"removed_at": "2026-01-01T00:00Z"}
     factories.make_slot(visit, **gone)
     factories.make_site(visit, **gone)
     group = factories.make_group(visit)

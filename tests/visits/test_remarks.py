@@ -52,8 +52,8 @@ def test_slots_that_follow_each_other_do_not_clash(visit: StudyVisit) -> None:
 @pytest.mark.parametrize(("first", "second"), [("lead", "lead"), ("lead", "note_taker"), ("note_taker", "note_taker")])
 def test_a_person_in_two_places_clashes(visit: StudyVisit, cast: Cast, first: str, second: str) -> None:
     groups = [factories.make_group(visit, name) for name in ("A", "B")]
-    factories.make_slot(visit, group=groups[0], title="First", **{first: cast.friend})
-    factories.make_slot(visit, group=groups[1], title="Second", **{second: cast.friend})
+    factories.make_slot(visit, group=groups[0], title="First", **dict[str, Any]({first: cast.friend}))
+    factories.make_slot(visit, group=groups[1], title="Second", **dict[str, Any]({second: cast.friend}))
 
     found = clashes(plan(visit))
 

@@ -94,7 +94,7 @@ def test_nothing_found_says_so(secretariat: object) -> None:
 @pytest.mark.parametrize("cases", [1, 3])
 @pytest.mark.parametrize("is_secretariat", [True, False])
 def test_list_costs_the_same_for_one_and_three(
-    db: None, cases: int, is_secretariat: bool, django_assert_num_queries: object
+    db: None, cases: int, django_assert_num_queries: object, *, is_secretariat: bool
 ) -> None:
     user = factories.make_user(is_secretariat=is_secretariat)
     for _ in range(cases):

@@ -1,4 +1,4 @@
-"""What waits for a person: deadlines that they own, interests to declare, and decisions to take."""
+"""What waits for a person: deadlines that they own, interests to declare, proposals and decisions to take."""
 
 from __future__ import annotations
 
@@ -18,18 +18,19 @@ from reviews.enums import (
     MilestoneStatus,
     ObjectionDecision,
     Role,
+    Stage,
 )
-from reviews.models import InterestDeclaration, Membership, Milestone, Objection
+from reviews.models import Case, GuidingQuestion, InterestDeclaration, Membership, Milestone, Objection
 from reviews.pages import page_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from people.models import User
-    from reviews.models import Case
 
 
 PER_PAGE = 50
+MOST_PROPOSALS = 20  # on the first page of tasks; all of them are in the list of reviews
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +106,20 @@ def undecided_objections(user: User) -> QuerySet[Objection]:
     return Objection.objects.filter(_decided_by(user), decision=ObjectionDecision.PENDING)
 
 
+def complete_proposals(user: User) -> QuerySet[Case]:
+    """Proposals that lack nothing for the gate of `accept_proposal`: the secretariat accepts or returns them."""
+    if not user.is_secretariat:
+        return Case.objects.none()
+    asked = GuidingQuestion.objects.filter(case=OuterRef("pk"))
+    sponsored = Membership.objects.filter(case=OuterRef("pk"), role=Role.HOST_SPONSOR)
+    return Case.objects.filter(~Q(challenge=""), Exists(asked), Exists(sponsored), stage=Stage.DRAFT)
+
+
 def urgent_tasks(user: User) -> list[Task]:
-    """What somebody else waits for, without a date: declarations and decisions. Three queries."""
-    found = [
+    """What somebody else waits for, without a date. Three queries, four for the secretariat."""
+    proposals = complete_proposals(user).select_related("host_city").order_by("created_at", "pk")[:MOST_PROPOSALS]
+    found = [Task(case, "Accept or return the proposal", None, "You", case.get_absolute_url()) for case in proposals]
+    found += [
         Task(row.case, "Declare your interests", None, "You", reverse("reviews:interests", args=(row.case.slug,)))
         for row in missing_declarations(user).select_related("case__host_city").order_by("case__visit_start", "pk")
     ]
@@ -126,6 +138,7 @@ def urgent_tasks(user: User) -> list[Task]:
 # --- The number beside "My tasks" ----------------------------------------------------------------
 def count_tasks(user: User, most: int) -> int:
     """How many tasks wait for a person, counted to `most`. One query."""
-    parts = (missing_declarations(user), undecided_interests(user), undecided_objections(user))
+    waiting = (missing_declarations(user), undecided_interests(user), undecided_objections(user))
+    parts: tuple[QuerySet[Any], ...] = (*waiting, complete_proposals(user))
     first, *others = [rows.order_by().values("pk") for rows in (open_deadlines(user), *parts)]
     return first.union(*others, all=True)[:most].count()

@@ -69,7 +69,11 @@ def open_programme(case: Case, *, by: User) -> OpenProgramme:
 
 
 def programme_changed(visit: StudyVisit, *, by: User) -> int:
-    """Count a change and return the new version. The timeline gets one line for one sitting of one person."""
+    """Count a change and return the new version. The timeline gets one line for one sitting of one person.
+
+    Who had seen everything up to their own change has seen that too: it is news for the others only.
+    """
+    ProgrammeLook.objects.filter(visit=visit, user=by, version=visit.version).update(version=visit.version + 1)
     visit.version += 1
     visit.changed_at = timezone.now()
     visit.save(update_fields=["version", "changed_at"])

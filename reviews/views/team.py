@@ -38,7 +38,8 @@ def team(request: PersonRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, seat, form, status=422)
     made = add_person(seat.case, form.chosen_role, form.candidate, by=request.user)
-    messages.success(request, f"{made.user} is now {made.get_role_display().lower()}.")
+    invited = "" if made.user.has_usable_password() else f" A personal invitation goes to {made.user.email}."
+    messages.success(request, f"{made.user} is now {made.get_role_display().lower()}.{invited}")
     return see_other(reverse("reviews:team", args=(slug,)))
 
 

@@ -10,10 +10,16 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import TypeVar
 
+from django.contrib.auth.hashers import make_password
 from django.db import models, transaction
 from django.utils import timezone
 
 from people.models import City, User, WorkingGroup
+from reports.actions.publication import publication_of, search_words
+from reports.models import Publication, PublicationText
+from reports.rendering import DocumentContent
+from reports.rendering.model import Chapter
+from reports.rendering.model import Finding as FindingBlock
 from reviews.actions.milestones import due_dates, status_in
 from reviews.actions.question_sets import current_question_set
 from reviews.enums import (
@@ -54,6 +60,8 @@ _STAGES = (
     Stage.SELF_ASSESSMENT,
     Stage.PLANNING,
 )
+_SUMMARY = "A short report, one of many. It says what works, what does not, and what should change first."
+_REPORTING = STAGES_IN_ORDER.index(Stage.REPORTING)
 _AHEAD = {
     Stage.PLANNING: 100,
     Stage.SELF_ASSESSMENT: 45,
@@ -63,15 +71,35 @@ _AHEAD = {
 }
 
 
-def make_cases(
-    count: int, *, cities: dict[str, City], groups: dict[str, WorkingGroup], people: dict[str, User]
-) -> None:
-    """Write `count` cases with people, deadlines, events, findings and recommendations, a thousand at once."""
+def make_cases(count: int, *, cities: dict[str, City], groups: dict[str, WorkingGroup]) -> None:
+    """Write `count` cases with people, deadlines, events, findings, reports, a thousand at once.
+
+    The people in them are others than those of the stories, about one for every four cases, so that nobody is in
+    more reviews than a busy person would be.
+    """
     chance = random.Random(count)  # noqa: S311 - the same demonstration every time
+    crowd = _crowd(max(count // 4, 20), tuple(cities.values()))
     start = Case.objects.count()
     for first in range(0, count, AT_ONCE):
         numbers = range(start + first, start + min(first + AT_ONCE, count))
-        _Batch(chance, tuple(cities.values()), tuple(groups.values()), tuple(people.values())).write(numbers)
+        _Batch(chance, tuple(cities.values()), tuple(groups.values()), crowd).write(numbers)
+
+
+def _crowd(count: int, cities: Sequence[City]) -> list[User]:
+    """People who are in the cases and cannot log in."""
+    first = User.objects.count()
+    return _keep(
+        User,
+        [
+            User(
+                email=f"person.{number}@demo.example",
+                name=f"Person {number}",
+                city=cities[number % len(cities)],
+                password=make_password(None),
+            )
+            for number in range(first, first + count)
+        ],
+    )
 
 
 class _Batch:
@@ -81,7 +109,7 @@ class _Batch:
         self, chance: random.Random, cities: Sequence[City], groups: Sequence[WorkingGroup], people: Sequence[User]
     ) -> None:
         self.chance, self.cities, self.groups = chance, cities, groups
-        self.people = [person for person in people if not person.is_secretariat]
+        self.people = people
         self.today = timezone.localdate()
         self.now = timezone.now()
 
@@ -103,6 +131,7 @@ class _Batch:
         _keep(CaseEvent, [row for case in cases for row in self._events(case)])
         _keep(Finding, [row for case in cases for row in self._findings(case)])
         _keep(Recommendation, [row for case in cases for row in self._recommendations(case)])
+        self._publish([case for case in cases if STAGES_IN_ORDER.index(Stage(case.stage)) > _REPORTING])
 
     def _case(self, number: int) -> Case:
         stage = self.chance.choice(_STAGES)
@@ -204,6 +233,38 @@ class _Batch:
             )
             for position in (1, 2)
         ]
+
+    def _publish(self, cases: list[Case]) -> None:
+        """Put the reports of these cases into the library, with the words that the search finds."""
+        told = [(case, _content(case)) for case in cases]
+        rows = _keep(
+            Publication,
+            [
+                publication_of(case, content, version=1, summary=_SUMMARY, by=None, at=self.now - timedelta(days=at))
+                for at, (case, content) in enumerate(told)
+            ],
+        )
+        texts = zip(rows, told, strict=True)
+        _keep(
+            PublicationText, [PublicationText(publication=row, words=search_words(row, own)) for row, (_, own) in texts]
+        )
+
+
+def _content(case: Case) -> DocumentContent:
+    """A very short report."""
+    findings = tuple(
+        FindingBlock(kind=kind, label=kind.label, html=f"<p>{kind.label}: one sentence.</p>") for kind in FindingKind
+    )
+    return DocumentContent(
+        kind="report",
+        edition="public",
+        kind_label="Critical friend review",
+        title=case.host_city.name,
+        subtitle=case.challenge,
+        language="en",
+        dated=case.visit_end or timezone.localdate(),
+        chapters=(Chapter(title="What the critical friends found", blocks=findings, anchor="s5", number="5"),),
+    )
 
 
 def _keep(model: type[Row], rows: list[Row]) -> list[Row]:

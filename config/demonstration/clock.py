@@ -10,7 +10,7 @@ from reports.models import Report
 from reviews.enums import MilestoneKind
 from reviews.models import Case, CaseEvent, Milestone, SelfAssessment
 from reviews.steps import all_rules
-from visits.models import StudyVisit
+from visits.models import DeskItem, StudyVisit
 
 STEP_DAYS = {
     "": -150,
@@ -85,6 +85,9 @@ def _date_rows(case: Case, taken: dict[str, datetime]) -> None:
         desk_review_closed_at=taken.get("close_desk_review"),
         held_at=taken.get("mark_visit_held"),
         changed_at=taken.get("propose_programme") or taken.get("accept_proposal") or django_timezone.now(),
+    )
+    DeskItem.objects.filter(visit__case=case).update(
+        created_at=taken.get("accept_self_assessment", django_timezone.now())
     )
     Report.objects.filter(case=case).update(finalised_at=taken.get("finalise_report"))
     for step, at in taken.items():

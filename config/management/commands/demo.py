@@ -53,7 +53,7 @@ class Command(BaseCommand):
         Notification.objects.filter(mailed_at=None).delete()
         self._write_logins(password)
         if missing := max(options["cases"] - Case.objects.count(), 0):
-            bulk.make_cases(missing, cities=cities, groups=groups, people=people)
+            bulk.make_cases(missing, cities=cities, groups=groups)
         self.stdout.write(f"{Case.objects.count()} reviews. The password of all logins: {password}")
 
     def _kept_password(self) -> str:

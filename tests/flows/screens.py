@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 PATIENCE = 20_000  # ms: a busy machine is slow, not wrong
 GRAVE = {"serious", "critical"}
+ANSWERED = re.compile(r"status of (409|422)")
+"""What the browser reports of forms that came back with an answer: the page itself says what it was."""
 expect.set_options(timeout=PATIENCE)
 
 
@@ -49,7 +51,7 @@ class Screen:
         return screen
 
     def _hear_console(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
+        if message.type == "error" and not ANSWERED.search(message.text):
             self.faults.append(f"{self.page.url}: {message.text}")
 
     def _hear_answer(self, answer: Response) -> None:

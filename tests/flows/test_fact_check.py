@@ -53,7 +53,8 @@ def place_of(cast: Cast, words: str) -> str:
     """The number of the paragraph with these words, as the host's page names it."""
     page = get(cast, cast.coordinator, "reports:fact_check")
     before = page[: page.index(words)]
-    return re.findall(r'class="doc-place" id="([^"]+)"', before)[-1]
+    places: list[str] = re.findall(r'class="doc-place" id="([^"]+)"', before)
+    return places[-1]
 
 
 def comment(cast: Cast, words: str, kind: FactKind, text: str, proposal: str = "") -> FactComment:
@@ -62,7 +63,7 @@ def comment(cast: Cast, words: str, kind: FactKind, text: str, proposal: str = "
     return FactComment.objects.order_by("-number")[0]
 
 
-def answer(cast: Cast, by: User, found: FactComment, said: FactAnswer, reason: str = "") -> int:
+def answered(cast: Cast, by: User, found: FactComment, said: FactAnswer, reason: str = "") -> int:
     found.refresh_from_db()
     fields = {"answer": said.value, "reason": reason, "seen": found.seen}
     named = {f"c{found.number}-{name}": value for name, value in fields.items()}
@@ -70,7 +71,7 @@ def answer(cast: Cast, by: User, found: FactComment, said: FactAnswer, reason: s
 
 
 def status(cast: Cast) -> str:
-    return Report.objects.get(case=cast.case).status
+    return str(Report.objects.get(case=cast.case).status)
 
 
 def test_four_kinds_of_comment_are_answered_before_the_report_is_final(sent: Cast) -> None:
@@ -84,16 +85,16 @@ def test_four_kinds_of_comment_are_answered_before_the_report_is_final(sent: Cas
 
     assert post(cast, cast.coordinator, "reports:close_fact_check").status_code == 303
     assert press(cast, cast.rapporteur, "finalise_report") == 422
-    assert answer(cast, cast.coordinator, fact, FactAnswer.ACCEPTED) == 403
-    assert answer(cast, cast.rapporteur, fact, FactAnswer.ACCEPTED) == 303
-    assert answer(cast, cast.rapporteur, person, FactAnswer.PARTLY) == 422
-    assert answer(cast, cast.rapporteur, person, FactAnswer.PARTLY, "Now it says “staff”.") == 303
-    assert answer(cast, cast.lead, wording, FactAnswer.DECLINED, "Three sources say so.") == 303
+    assert answered(cast, cast.coordinator, fact, FactAnswer.ACCEPTED) == 403
+    assert answered(cast, cast.rapporteur, fact, FactAnswer.ACCEPTED) == 303
+    assert answered(cast, cast.rapporteur, person, FactAnswer.PARTLY) == 422
+    assert answered(cast, cast.rapporteur, person, FactAnswer.PARTLY, "Now it says “staff”.") == 303
+    assert answered(cast, cast.lead, wording, FactAnswer.DECLINED, "Three sources say so.") == 303
 
     refused = post(cast, cast.rapporteur, "reviews:step", "finalise_report")
     assert (refused.status_code, status(cast)) == (422, ReportStatus.FACT_CHECK)
     assert "Comment 4 has no answer" in refused.content.decode()
-    assert answer(cast, cast.rapporteur, view, FactAnswer.DECLINED, "This is our judgement; yours is printed.") == 303
+    assert answered(cast, cast.rapporteur, view, FactAnswer.DECLINED, "This is our judgement; yours is printed.") == 303
     write(cast, "context", "The plan was adopted in early 2018.", version=2)
     assert press(cast, cast.rapporteur, "finalise_report") == 303
     assert status(cast) == ReportStatus.FINAL

@@ -73,7 +73,7 @@ def the_host_proposes(review: Review) -> None:
 def the_secretariat_accepts(review: Review) -> None:
     screen = review.screen("secretariat")
     screen.look("02-tasks-of-the-secretariat")
-    screen.follow(re.compile(re.escape(timisoara.TITLE)))
+    screen.follow("Accept or return the proposal")
     expect(screen.next_card()).to_contain_text("Accept the proposal")
     screen.press("Accept the proposal")
     screen.reads(re.compile("Proposal accepted"))

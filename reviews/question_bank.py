@@ -100,8 +100,8 @@ PARTS: tuple[Part, ...] = (
         (
             Asked(
                 key="figures_held",
-                text="Which figures do you hold on attendance, early leaving, transitions and results, by which groups?",
-                help_text="A list is fine. Add a table as evidence; leave out groups in which a person could be recognised.",
+                text="Which figures on attendance, early leaving, transitions and results do you hold, and by group?",
+                help_text="A list is fine. Add a table as evidence; leave out groups in which people are recognised.",
                 rated=True,
                 words=150,
             ),
@@ -170,7 +170,7 @@ PARTS: tuple[Part, ...] = (
             Asked(
                 key="bullying_and_discrimination",
                 text="How are bullying and discrimination noticed and handled?",
-                help_text="Describe the way a complaint takes, not a single case. Leave out everything that identifies a child.",
+                help_text="Describe the way a complaint takes, not a single case. Nothing that identifies a child.",
                 rated=True,
             ),
         ),
@@ -279,13 +279,13 @@ PARTS: tuple[Part, ...] = (
             Asked(
                 key="rarely_heard",
                 text="Whom should we meet who is usually not heard?",
-                help_text="Groups, not names. For example night-shift parents, apprentices, a school that rarely has visitors.",
+                help_text="Groups, not names: night-shift parents, apprentices, a school that rarely has visitors.",
                 words=80,
             ),
             Asked(
                 key="earlier_recommendations",
                 text="What happened to each recommendation of your earlier review?",
-                help_text="Only for a repeat review. One line for each recommendation: done, under way, dropped, and why.",
+                help_text="Only for a repeat review. A line for each recommendation: done, under way, dropped; why.",
                 required=False,
                 words=250,
                 condition=QuestionCondition.REPEAT,

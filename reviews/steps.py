@@ -81,7 +81,7 @@ class StepRule:
         return " / ".join(allowed) if allowed else str(first)
 
     def _transitions(self) -> Sequence[Any]:
-        meta = getattr(self.model, self.method)._django_fsm  # noqa: SLF001 - the only place where FSM keeps them
+        meta = getattr(self.model, self.method)._django_fsm
         return list(meta.transitions.values())
 
     def is_possible_from(self, row: Any) -> bool:

@@ -9,244 +9,523 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('reviews', '0001_initial'),
+        ("reviews", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('slug', models.SlugField(help_text='The permanent address.', max_length=100, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('summary', models.TextField(blank=True, help_text='The first words, without marks, for lists.')),
-                ('theme', models.CharField(choices=[('education', 'Education'), ('roma_inclusion', 'Roma inclusion'), ('integration', 'Integration of migrants and refugees'), ('ageing', 'Demographic change and ageing'), ('housing', 'Housing and homelessness'), ('employment', 'Employment and skills'), ('health', 'Health and care'), ('youth', 'Children and young people'), ('disability', 'People with disabilities'), ('climate', 'Climate and a just transition'), ('mobility', 'Mobility'), ('culture', 'Culture and participation')], max_length=24)),
-                ('city_name', models.CharField(max_length=120)),
-                ('country', models.CharField(max_length=2)),
-                ('year', models.PositiveSmallIntegerField(help_text='Of the study visit.')),
-                ('language', models.CharField(default='en', max_length=12)),
-                ('content', models.JSONField(help_text='The composed document, as reports.rendering serialises it.')),
-                ('sha256', models.CharField(max_length=64)),
-                ('recommendation_ids', models.JSONField(blank=True, default=list, help_text='The recommendations, in their order.')),
-                ('erratum', models.TextField(blank=True, help_text='What changed against the version before.')),
-                ('is_current', models.BooleanField(default=True)),
-                ('published_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='publications', to='reviews.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField()),
+                ("slug", models.SlugField(help_text="The permanent address.", max_length=100, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                ("summary", models.TextField(blank=True, help_text="The first words, without marks, for lists.")),
+                (
+                    "theme",
+                    models.CharField(
+                        choices=[
+                            ("education", "Education"),
+                            ("roma_inclusion", "Roma inclusion"),
+                            ("integration", "Integration of migrants and refugees"),
+                            ("ageing", "Demographic change and ageing"),
+                            ("housing", "Housing and homelessness"),
+                            ("employment", "Employment and skills"),
+                            ("health", "Health and care"),
+                            ("youth", "Children and young people"),
+                            ("disability", "People with disabilities"),
+                            ("climate", "Climate and a just transition"),
+                            ("mobility", "Mobility"),
+                            ("culture", "Culture and participation"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("city_name", models.CharField(max_length=120)),
+                ("country", models.CharField(max_length=2)),
+                ("year", models.PositiveSmallIntegerField(help_text="Of the study visit.")),
+                ("language", models.CharField(default="en", max_length=12)),
+                ("content", models.JSONField(help_text="The composed document, as reports.rendering serialises it.")),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "recommendation_ids",
+                    models.JSONField(blank=True, default=list, help_text="The recommendations, in their order."),
+                ),
+                ("erratum", models.TextField(blank=True, help_text="What changed against the version before.")),
+                ("is_current", models.BooleanField(default=True)),
+                ("published_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="publications", to="reviews.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-published_at', '-pk'),
+                "ordering": ("-published_at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('handbook', 'Handbook'), ('self_assessment', 'Self-assessment'), ('report', 'Final report')], max_length=24)),
-                ('edition', models.CharField(choices=[('team', 'Team edition'), ('host', 'Host edition'), ('public', 'Public edition')], max_length=8)),
-                ('number', models.PositiveIntegerField(default=1, help_text='Counts the versions of this kind and edition in the case.')),
-                ('content_hash', models.CharField(help_text='SHA-256 of everything that the document shows.', max_length=64)),
-                ('status', django_fsm.FSMField(choices=[('queued', 'Waiting to be made'), ('rendering', 'Being made'), ('ready', 'Ready'), ('failed', 'Could not be made'), ('cancelled', 'Cancelled')], default='queued', max_length=24, protected=True)),
-                ('requested_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('queued_at', models.DateTimeField(default=django.utils.timezone.now, help_text='When it was last handed to the worker.')),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('heartbeat_at', models.DateTimeField(blank=True, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('watched_at', models.DateTimeField(blank=True, help_text='When the page of who asked for it last looked.', null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('pages_done', models.PositiveIntegerField(default=0)),
-                ('pages_expected', models.PositiveIntegerField(default=0, help_text='0 while unknown.')),
-                ('pages', models.PositiveIntegerField(default=0)),
-                ('size', models.PositiveBigIntegerField(default=0, help_text='Bytes.')),
-                ('seconds', models.FloatField(default=0, help_text='Time of rendering.')),
-                ('sha256', models.CharField(blank=True, help_text='SHA-256 of the file.', max_length=64)),
-                ('file', models.FileField(blank=True, max_length=200, upload_to=reports.models.documents.document_path)),
-                ('warnings', models.JSONField(blank=True, default=list)),
-                ('error', models.TextField(blank=True, help_text='A sentence for people.')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='reviews.case')),
-                ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("handbook", "Handbook"),
+                            ("self_assessment", "Self-assessment"),
+                            ("report", "Final report"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "edition",
+                    models.CharField(
+                        choices=[("team", "Team edition"), ("host", "Host edition"), ("public", "Public edition")],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveIntegerField(
+                        default=1, help_text="Counts the versions of this kind and edition in the case."
+                    ),
+                ),
+                (
+                    "content_hash",
+                    models.CharField(help_text="SHA-256 of everything that the document shows.", max_length=64),
+                ),
+                (
+                    "status",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("queued", "Waiting to be made"),
+                            ("rendering", "Being made"),
+                            ("ready", "Ready"),
+                            ("failed", "Could not be made"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="queued",
+                        max_length=24,
+                        protected=True,
+                    ),
+                ),
+                ("requested_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "queued_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, help_text="When it was last handed to the worker."
+                    ),
+                ),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("heartbeat_at", models.DateTimeField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "watched_at",
+                    models.DateTimeField(
+                        blank=True, help_text="When the page of who asked for it last looked.", null=True
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("pages_done", models.PositiveIntegerField(default=0)),
+                ("pages_expected", models.PositiveIntegerField(default=0, help_text="0 while unknown.")),
+                ("pages", models.PositiveIntegerField(default=0)),
+                ("size", models.PositiveBigIntegerField(default=0, help_text="Bytes.")),
+                ("seconds", models.FloatField(default=0, help_text="Time of rendering.")),
+                ("sha256", models.CharField(blank=True, help_text="SHA-256 of the file.", max_length=64)),
+                (
+                    "file",
+                    models.FileField(blank=True, max_length=200, upload_to=reports.models.documents.document_path),
+                ),
+                ("warnings", models.JSONField(blank=True, default=list)),
+                ("error", models.TextField(blank=True, help_text="A sentence for people.")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="documents", to="reviews.case"
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-requested_at', '-pk'),
+                "ordering": ("-requested_at", "-pk"),
             },
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='PublicationText',
+            name="PublicationText",
             fields=[
-                ('publication', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='text', serialize=False, to='reports.publication')),
-                ('words', models.TextField()),
+                (
+                    "publication",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="text",
+                        serialize=False,
+                        to="reports.publication",
+                    ),
+                ),
+                ("words", models.TextField()),
             ],
         ),
         migrations.AddField(
-            model_name='publication',
-            name='document',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='publications', to='reports.document'),
+            model_name="publication",
+            name="document",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="publications",
+                to="reports.document",
+            ),
         ),
         migrations.AddField(
-            model_name='publication',
-            name='published_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="publication",
+            name="published_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', django_fsm.FSMField(choices=[('drafting', 'Being written'), ('fact_check', 'With the host for the fact check'), ('final', 'Final'), ('published', 'Published'), ('superseded', 'Replaced by a newer version')], default='drafting', max_length=24, protected=True)),
-                ('version', models.PositiveIntegerField(default=1, help_text='Number of the version that is or was written.')),
-                ('fact_check_due', models.DateField(blank=True, null=True)),
-                ('fact_check_closed_at', models.DateTimeField(blank=True, null=True)),
-                ('consent_at', models.DateTimeField(blank=True, null=True)),
-                ('host_statement', models.TextField(blank=True, help_text="The host's own words, printed with the report.")),
-                ('host_statement_version', models.PositiveIntegerField(default=1)),
-                ('host_statement_at', models.DateTimeField(blank=True, null=True)),
-                ('finalised_at', models.DateTimeField(blank=True, null=True)),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='report', to='reviews.case')),
-                ('consent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('host_statement_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "status",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("drafting", "Being written"),
+                            ("fact_check", "With the host for the fact check"),
+                            ("final", "Final"),
+                            ("published", "Published"),
+                            ("superseded", "Replaced by a newer version"),
+                        ],
+                        default="drafting",
+                        max_length=24,
+                        protected=True,
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, help_text="Number of the version that is or was written."),
+                ),
+                ("fact_check_due", models.DateField(blank=True, null=True)),
+                ("fact_check_closed_at", models.DateTimeField(blank=True, null=True)),
+                ("consent_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "host_statement",
+                    models.TextField(blank=True, help_text="The host's own words, printed with the report."),
+                ),
+                ("host_statement_version", models.PositiveIntegerField(default=1)),
+                ("host_statement_at", models.DateTimeField(blank=True, null=True)),
+                ("finalised_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="report", to="reviews.case"
+                    ),
+                ),
+                (
+                    "consent_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "host_statement_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='ReportSection',
+            name="ReportSection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=40)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=160)),
-                ('text', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='reports.report')),
-                ('updated_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=40)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=160)),
+                ("text", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sections", to="reports.report"
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position',),
+                "ordering": ("position",),
             },
         ),
         migrations.CreateModel(
-            name='SentDraft',
+            name="SentDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(help_text='Counts the drafts that were sent.')),
-                ('content', models.JSONField(help_text='The composed document, as reports.rendering serialises it.')),
-                ('sha256', models.CharField(max_length=64)),
-                ('sent_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sent_drafts', to='reports.report')),
-                ('sent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(help_text="Counts the drafts that were sent.")),
+                ("content", models.JSONField(help_text="The composed document, as reports.rendering serialises it.")),
+                ("sha256", models.CharField(max_length=64)),
+                ("sent_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sent_drafts", to="reports.report"
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-number',),
+                "ordering": ("-number",),
             },
         ),
         migrations.CreateModel(
-            name='FactComment',
+            name="FactComment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(help_text='Counted through the report.')),
-                ('place', models.CharField(help_text='Anchor of the paragraph, for example s3-p2.', max_length=40)),
-                ('label', models.CharField(help_text='How people say the place, for example 3.2.', max_length=20)),
-                ('quoted', models.TextField(blank=True, help_text='The paragraph as it read then.')),
-                ('kind', models.CharField(choices=[('fact', 'A fact is wrong'), ('personal_data', 'A person can be recognised'), ('wording', 'The wording misleads'), ('disagreement', 'We see it differently')], max_length=16)),
-                ('text', models.TextField()),
-                ('proposal', models.TextField(blank=True)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('answer', models.CharField(blank=True, choices=[('accepted', 'Accepted'), ('partly', 'Accepted in part'), ('declined', 'Declined')], max_length=12)),
-                ('answer_reason', models.TextField(blank=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='fact_comments', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='reports.report')),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='reports.sentdraft')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(help_text="Counted through the report.")),
+                ("place", models.CharField(help_text="Anchor of the paragraph, for example s3-p2.", max_length=40)),
+                ("label", models.CharField(help_text="How people say the place, for example 3.2.", max_length=20)),
+                ("quoted", models.TextField(blank=True, help_text="The paragraph as it read then.")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("fact", "A fact is wrong"),
+                            ("personal_data", "A person can be recognised"),
+                            ("wording", "The wording misleads"),
+                            ("disagreement", "We see it differently"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("proposal", models.TextField(blank=True)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[("accepted", "Accepted"), ("partly", "Accepted in part"), ("declined", "Declined")],
+                        max_length=12,
+                    ),
+                ),
+                ("answer_reason", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="fact_comments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="comments", to="reports.report"
+                    ),
+                ),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="comments", to="reports.sentdraft"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('number',),
+                "ordering": ("number",),
             },
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['case', '-requested_at'], name='document_of_case'),
+            model_name="document",
+            index=models.Index(fields=["case", "-requested_at"], name="document_of_case"),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['status', 'queued_at'], name='document_sweep'),
+            model_name="document",
+            index=models.Index(fields=["status", "queued_at"], name="document_sweep"),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['handbook', 'self_assessment', 'report'])), name='document_kind_known'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["handbook", "self_assessment", "report"])), name="document_kind_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('edition__in', ['team', 'host', 'public'])), name='document_edition_known'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("edition__in", ["team", "host", "public"])), name="document_edition_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['queued', 'rendering', 'ready', 'failed', 'cancelled'])), name='document_status_known'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["queued", "rendering", "ready", "failed", "cancelled"])),
+                name="document_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(fields=('case', 'kind', 'edition', 'content_hash'), name='document_once_per_content'),
+            model_name="document",
+            constraint=models.UniqueConstraint(
+                fields=("case", "kind", "edition", "content_hash"), name="document_once_per_content"
+            ),
         ),
         migrations.AddIndex(
-            model_name='publication',
-            index=models.Index(condition=models.Q(('is_current', True)), fields=['-published_at', '-id'], name='publication_library'),
+            model_name="publication",
+            index=models.Index(
+                condition=models.Q(("is_current", True)), fields=["-published_at", "-id"], name="publication_library"
+            ),
         ),
         migrations.AddIndex(
-            model_name='publication',
-            index=models.Index(condition=models.Q(('is_current', True)), fields=['theme', '-published_at', '-id'], name='publication_by_theme'),
+            model_name="publication",
+            index=models.Index(
+                condition=models.Q(("is_current", True)),
+                fields=["theme", "-published_at", "-id"],
+                name="publication_by_theme",
+            ),
         ),
         migrations.AddIndex(
-            model_name='publication',
-            index=models.Index(condition=models.Q(('is_current', True)), fields=['country', 'city_name', '-published_at', '-id'], name='publication_by_place'),
+            model_name="publication",
+            index=models.Index(
+                condition=models.Q(("is_current", True)),
+                fields=["country", "city_name", "-published_at", "-id"],
+                name="publication_by_place",
+            ),
         ),
         migrations.AddIndex(
-            model_name='publication',
-            index=models.Index(condition=models.Q(('is_current', True)), fields=['year', '-published_at', '-id'], name='publication_by_year'),
+            model_name="publication",
+            index=models.Index(
+                condition=models.Q(("is_current", True)),
+                fields=["year", "-published_at", "-id"],
+                name="publication_by_year",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('theme__in', ['education', 'roma_inclusion', 'integration', 'ageing', 'housing', 'employment', 'health', 'youth', 'disability', 'climate', 'mobility', 'culture'])), name='publication_theme_known'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "theme__in",
+                        [
+                            "education",
+                            "roma_inclusion",
+                            "integration",
+                            "ageing",
+                            "housing",
+                            "employment",
+                            "health",
+                            "youth",
+                            "disability",
+                            "climate",
+                            "mobility",
+                            "culture",
+                        ],
+                    )
+                ),
+                name="publication_theme_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(fields=('case', 'version'), name='publication_version_once'),
+            model_name="publication",
+            constraint=models.UniqueConstraint(fields=("case", "version"), name="publication_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('case',), name='publication_one_current'),
+            model_name="publication",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_current", True)), fields=("case",), name="publication_one_current"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['drafting', 'fact_check', 'final', 'published', 'superseded'])), name='report_status_known'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["drafting", "fact_check", "final", "published", "superseded"])),
+                name="report_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportsection',
-            constraint=models.UniqueConstraint(fields=('report', 'key'), name='report_section_once'),
+            model_name="reportsection",
+            constraint=models.UniqueConstraint(fields=("report", "key"), name="report_section_once"),
         ),
         migrations.AddConstraint(
-            model_name='sentdraft',
-            constraint=models.UniqueConstraint(fields=('report', 'number'), name='sent_draft_number_once'),
+            model_name="sentdraft",
+            constraint=models.UniqueConstraint(fields=("report", "number"), name="sent_draft_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='factcomment',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['fact', 'personal_data', 'wording', 'disagreement'])), name='fact_comment_kind_known'),
+            model_name="factcomment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["fact", "personal_data", "wording", "disagreement"])),
+                name="fact_comment_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='factcomment',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['accepted', 'partly', 'declined', ''])), name='fact_comment_answer_known'),
+            model_name="factcomment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("answer__in", ["accepted", "partly", "declined", ""])),
+                name="fact_comment_answer_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='factcomment',
-            constraint=models.UniqueConstraint(fields=('report', 'number'), name='fact_comment_number_once'),
+            model_name="factcomment",
+            constraint=models.UniqueConstraint(fields=("report", "number"), name="fact_comment_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='factcomment',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ('', 'accepted')), models.Q(('answer_reason', ''), _negated=True), _connector='OR'), name='fact_comment_refusal_has_reason'),
+            model_name="factcomment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("answer__in", ("", "accepted")), models.Q(("answer_reason", ""), _negated=True), _connector="OR"
+                ),
+                name="fact_comment_refusal_has_reason",
+            ),
         ),
     ]

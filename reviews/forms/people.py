@@ -90,7 +90,7 @@ class InterestForm(forms.Form):
 
 
 class InterestDecisionForm(ReasonForm):
-    """May somebody who declared an interest take part?"""
+    """Decides whether somebody who declared an interest may take part."""
 
     decision = forms.ChoiceField(
         label="Decision",
@@ -102,7 +102,7 @@ class InterestDecisionForm(ReasonForm):
 
 
 class ObjectionDecisionForm(ReasonForm):
-    """Does somebody stay whom the host objects to?"""
+    """Decides whether somebody stays whom the host objects to."""
 
     decision = forms.ChoiceField(
         label="Decision",

@@ -9,579 +9,1476 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('theme', models.CharField(choices=[('education', 'Education'), ('roma_inclusion', 'Roma inclusion'), ('integration', 'Integration of migrants and refugees'), ('ageing', 'Demographic change and ageing'), ('housing', 'Housing and homelessness'), ('employment', 'Employment and skills'), ('health', 'Health and care'), ('youth', 'Children and young people'), ('disability', 'People with disabilities'), ('climate', 'Climate and a just transition'), ('mobility', 'Mobility'), ('culture', 'Culture and participation')], max_length=24)),
-                ('challenge', models.TextField(blank=True)),
-                ('off_limits', models.TextField(blank=True)),
-                ('wants', models.CharField(choices=[('ideas', 'Observations and ideas for development'), ('observations', 'Only observations')], default='ideas', max_length=16)),
-                ('language', models.CharField(default='en', help_text='Language of the documents, BCP 47.', max_length=12)),
-                ('visit_start', models.DateField(blank=True, null=True)),
-                ('visit_end', models.DateField(blank=True, null=True)),
-                ('stage', django_fsm.FSMField(choices=[('draft', 'Proposal'), ('planning', 'Preparation'), ('self_assessment', 'Self-assessment'), ('feedback', 'Visit and feedback'), ('reporting', 'Report'), ('follow_up', 'Follow-up'), ('closed', 'Closed'), ('postponed', 'Postponed'), ('cancelled', 'Cancelled')], default='draft', max_length=24, protected=True)),
-                ('paused_stage', models.CharField(blank=True, choices=[('draft', 'Proposal'), ('planning', 'Preparation'), ('self_assessment', 'Self-assessment'), ('feedback', 'Visit and feedback'), ('reporting', 'Report'), ('follow_up', 'Follow-up'), ('closed', 'Closed'), ('postponed', 'Postponed'), ('cancelled', 'Cancelled')], default='', max_length=24)),
-                ('scope_version', models.PositiveIntegerField(default=1, help_text="Counts the saved states of the scope's texts.")),
-                ('scope_confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('team_confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('findings_shared_at', models.DateTimeField(blank=True, null=True)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('demonstration_note', models.CharField(blank=True, help_text='What in this case is invented.', max_length=300)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('moved_at', models.DateTimeField(default=django.utils.timezone.now, help_text='When the case last changed its stage.')),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='proposed_cases', to=settings.AUTH_USER_MODEL)),
-                ('host_city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hosted_cases', to='people.city')),
-                ('working_group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='people.workinggroup')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "theme",
+                    models.CharField(
+                        choices=[
+                            ("education", "Education"),
+                            ("roma_inclusion", "Roma inclusion"),
+                            ("integration", "Integration of migrants and refugees"),
+                            ("ageing", "Demographic change and ageing"),
+                            ("housing", "Housing and homelessness"),
+                            ("employment", "Employment and skills"),
+                            ("health", "Health and care"),
+                            ("youth", "Children and young people"),
+                            ("disability", "People with disabilities"),
+                            ("climate", "Climate and a just transition"),
+                            ("mobility", "Mobility"),
+                            ("culture", "Culture and participation"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("challenge", models.TextField(blank=True)),
+                ("off_limits", models.TextField(blank=True)),
+                (
+                    "wants",
+                    models.CharField(
+                        choices=[
+                            ("ideas", "Observations and ideas for development"),
+                            ("observations", "Only observations"),
+                        ],
+                        default="ideas",
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(default="en", help_text="Language of the documents, BCP 47.", max_length=12),
+                ),
+                ("visit_start", models.DateField(blank=True, null=True)),
+                ("visit_end", models.DateField(blank=True, null=True)),
+                (
+                    "stage",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("draft", "Proposal"),
+                            ("planning", "Preparation"),
+                            ("self_assessment", "Self-assessment"),
+                            ("feedback", "Visit and feedback"),
+                            ("reporting", "Report"),
+                            ("follow_up", "Follow-up"),
+                            ("closed", "Closed"),
+                            ("postponed", "Postponed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="draft",
+                        max_length=24,
+                        protected=True,
+                    ),
+                ),
+                (
+                    "paused_stage",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("draft", "Proposal"),
+                            ("planning", "Preparation"),
+                            ("self_assessment", "Self-assessment"),
+                            ("feedback", "Visit and feedback"),
+                            ("reporting", "Report"),
+                            ("follow_up", "Follow-up"),
+                            ("closed", "Closed"),
+                            ("postponed", "Postponed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="",
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "scope_version",
+                    models.PositiveIntegerField(default=1, help_text="Counts the saved states of the scope's texts."),
+                ),
+                ("scope_confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("team_confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("findings_shared_at", models.DateTimeField(blank=True, null=True)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "demonstration_note",
+                    models.CharField(blank=True, help_text="What in this case is invented.", max_length=300),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "moved_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, help_text="When the case last changed its stage."
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="proposed_cases",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "host_city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="hosted_cases", to="people.city"
+                    ),
+                ),
+                (
+                    "working_group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="people.workinggroup"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-visit_start', '-pk'),
+                "ordering": ("-visit_start", "-pk"),
             },
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='CaseEvent',
+            name="CaseEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('created', 'Proposal written'), ('step', 'Step'), ('step_back', 'Step back'), ('edited', 'Changed'), ('invited', 'Invited to the case'), ('role_given', 'Role given'), ('role_taken', 'Role taken away'), ('interest_declared', 'Interests declared'), ('interest_decided', 'Interest decided'), ('uploaded', 'File added'), ('removed', 'Removed'), ('restored', 'Restored'), ('downloaded', 'Downloaded'), ('read', 'Read'), ('shared', 'Shared with the host'), ('returned', 'Returned with a reason'), ('commented', 'Commented'), ('answered', 'Answered'), ('consented', 'Consented'), ('published', 'Published'), ('document', 'Document made'), ('responded', 'Responded to a recommendation')], max_length=24)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('step', models.CharField(blank=True, help_text='Name of the step, for steps.', max_length=40)),
-                ('text', models.CharField(help_text='The sentence that people read, without the actor.', max_length=300)),
-                ('reason', models.TextField(blank=True)),
-                ('source', models.CharField(blank=True, max_length=24)),
-                ('target', models.CharField(blank=True, max_length=24)),
-                ('team_only', models.BooleanField(default=False, help_text='Not shown to the host.')),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='case_events', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='reviews.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("created", "Proposal written"),
+                            ("step", "Step"),
+                            ("step_back", "Step back"),
+                            ("edited", "Changed"),
+                            ("invited", "Invited to the case"),
+                            ("role_given", "Role given"),
+                            ("role_taken", "Role taken away"),
+                            ("interest_declared", "Interests declared"),
+                            ("interest_decided", "Interest decided"),
+                            ("uploaded", "File added"),
+                            ("removed", "Removed"),
+                            ("restored", "Restored"),
+                            ("downloaded", "Downloaded"),
+                            ("read", "Read"),
+                            ("shared", "Shared with the host"),
+                            ("returned", "Returned with a reason"),
+                            ("commented", "Commented"),
+                            ("answered", "Answered"),
+                            ("consented", "Consented"),
+                            ("published", "Published"),
+                            ("document", "Document made"),
+                            ("responded", "Responded to a recommendation"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("step", models.CharField(blank=True, help_text="Name of the step, for steps.", max_length=40)),
+                (
+                    "text",
+                    models.CharField(help_text="The sentence that people read, without the actor.", max_length=300),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("source", models.CharField(blank=True, max_length=24)),
+                ("target", models.CharField(blank=True, max_length=24)),
+                ("team_only", models.BooleanField(default=False, help_text="Not shown to the host.")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="case_events",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="events", to="reviews.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-at', '-pk'),
+                "ordering": ("-at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='GuidingQuestion',
+            name="GuidingQuestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('text', models.CharField(max_length=400)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='guiding_questions', to='reviews.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("text", models.CharField(max_length=400)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="guiding_questions", to="reviews.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position',),
+                "ordering": ("position",),
             },
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('status', django_fsm.FSMField(choices=[('draft', 'Draft'), ('shared', 'Shared with the host'), ('agreed', 'Agreed'), ('dropped', 'Dropped')], default='draft', max_length=24, protected=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('shared_at', models.DateTimeField(blank=True, null=True)),
-                ('status_reason', models.TextField(blank=True, help_text='Why it was taken back or dropped, while it is.')),
-                ('kind', models.CharField(choices=[('strength', 'Strength'), ('consideration', 'Area for consideration'), ('question', 'Question'), ('good_practice', 'Good practice')], max_length=16)),
-                ('theme', models.CharField(blank=True, help_text='The heading under which the report shows it.', max_length=120)),
-                ('single_source_reason', models.CharField(blank=True, help_text='Why one source is enough.', max_length=300)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='reviews.case')),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('updated_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('guiding_question', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='findings', to='reviews.guidingquestion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField()),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "status",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("shared", "Shared with the host"),
+                            ("agreed", "Agreed"),
+                            ("dropped", "Dropped"),
+                        ],
+                        default="draft",
+                        max_length=24,
+                        protected=True,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("shared_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "status_reason",
+                    models.TextField(blank=True, help_text="Why it was taken back or dropped, while it is."),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("strength", "Strength"),
+                            ("consideration", "Area for consideration"),
+                            ("question", "Question"),
+                            ("good_practice", "Good practice"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "theme",
+                    models.CharField(
+                        blank=True, help_text="The heading under which the report shows it.", max_length=120
+                    ),
+                ),
+                (
+                    "single_source_reason",
+                    models.CharField(blank=True, help_text="Why one source is enough.", max_length=300),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="findings", to="reviews.case"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "guiding_question",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="findings",
+                        to="reviews.guidingquestion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'pk'),
+                "ordering": ("position", "pk"),
             },
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='InterestDeclaration',
+            name="InterestDeclaration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('interest', models.CharField(choices=[('none', 'I have no conflict of interest'), ('declared', 'I have something to declare'), ('not_eligible', 'I should not take part')], max_length=16)),
-                ('text', models.TextField(blank=True)),
-                ('declared_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('decision', models.CharField(choices=[('pending', 'Waiting for a decision'), ('cleared', 'May take part'), ('refused', 'May not take part')], default='pending', max_length=16)),
-                ('decision_reason', models.TextField(blank=True)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('is_current', models.BooleanField(default=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='declarations', to='reviews.case')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='interests_decided', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='declarations', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "interest",
+                    models.CharField(
+                        choices=[
+                            ("none", "I have no conflict of interest"),
+                            ("declared", "I have something to declare"),
+                            ("not_eligible", "I should not take part"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("text", models.TextField(blank=True)),
+                ("declared_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Waiting for a decision"),
+                            ("cleared", "May take part"),
+                            ("refused", "May not take part"),
+                        ],
+                        default="pending",
+                        max_length=16,
+                    ),
+                ),
+                ("decision_reason", models.TextField(blank=True)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("is_current", models.BooleanField(default=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="declarations", to="reviews.case"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="interests_decided",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="declarations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-declared_at',),
+                "ordering": ("-declared_at",),
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('secretariat', 'Secretariat'), ('lead', 'Review lead'), ('critical_friend', 'Critical friend'), ('rapporteur', 'Rapporteur'), ('host_coordinator', 'Host coordinator'), ('host_sponsor', 'Host political sponsor'), ('host_contributor', 'Host contributor'), ('observer', 'Observer')], max_length=24)),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='memberships_given', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='reviews.case')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("secretariat", "Secretariat"),
+                            ("lead", "Review lead"),
+                            ("critical_friend", "Critical friend"),
+                            ("rapporteur", "Rapporteur"),
+                            ("host_coordinator", "Host coordinator"),
+                            ("host_sponsor", "Host political sponsor"),
+                            ("host_contributor", "Host contributor"),
+                            ("observer", "Observer"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="memberships_given",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="reviews.case"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('case', 'role', 'user__name'),
+                "ordering": ("case", "role", "user__name"),
             },
         ),
         migrations.CreateModel(
-            name='Milestone',
+            name="Milestone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('scope_agreed', 'Scope and guiding questions agreed'), ('team_confirmed', 'Team proposed and interests declared'), ('programme_draft', 'Draft programme'), ('self_assessment_due', 'Self-assessment submitted'), ('self_assessment_accepted', 'Self-assessment accepted and released'), ('desk_review', 'Desk review: questions and requests'), ('programme_frozen', 'Programme frozen, handbook issued'), ('visit', 'Study visit'), ('feedback_shared', 'Findings released to the host'), ('report_draft', 'Draft report to the host'), ('fact_check', 'Factual comments back'), ('report_final', 'Final report approved'), ('report_published', 'Report published'), ('action_plan', 'Responses and action plan'), ('progress_review', 'Progress review')], max_length=32)),
-                ('owner', models.CharField(choices=[('secretariat', 'Secretariat'), ('lead', 'Review lead'), ('critical_friend', 'Critical friend'), ('rapporteur', 'Rapporteur'), ('host_coordinator', 'Host coordinator'), ('host_sponsor', 'Host political sponsor'), ('host_contributor', 'Host contributor'), ('observer', 'Observer')], max_length=24)),
-                ('due', models.DateField(blank=True, null=True)),
-                ('is_manual', models.BooleanField(default=False)),
-                ('status', models.CharField(choices=[('waiting', 'Not yet'), ('open', 'Open'), ('done', 'Done'), ('dropped', 'Dropped')], default='waiting', max_length=12)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('reminded_at', models.DateTimeField(blank=True, null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='reviews.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("scope_agreed", "Scope and guiding questions agreed"),
+                            ("team_confirmed", "Team proposed and interests declared"),
+                            ("programme_draft", "Draft programme"),
+                            ("self_assessment_due", "Self-assessment submitted"),
+                            ("self_assessment_accepted", "Self-assessment accepted and released"),
+                            ("desk_review", "Desk review: questions and requests"),
+                            ("programme_frozen", "Programme frozen, handbook issued"),
+                            ("visit", "Study visit"),
+                            ("feedback_shared", "Findings released to the host"),
+                            ("report_draft", "Draft report to the host"),
+                            ("fact_check", "Factual comments back"),
+                            ("report_final", "Final report approved"),
+                            ("report_published", "Report published"),
+                            ("action_plan", "Responses and action plan"),
+                            ("progress_review", "Progress review"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.CharField(
+                        choices=[
+                            ("secretariat", "Secretariat"),
+                            ("lead", "Review lead"),
+                            ("critical_friend", "Critical friend"),
+                            ("rapporteur", "Rapporteur"),
+                            ("host_coordinator", "Host coordinator"),
+                            ("host_sponsor", "Host political sponsor"),
+                            ("host_contributor", "Host contributor"),
+                            ("observer", "Observer"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("due", models.DateField(blank=True, null=True)),
+                ("is_manual", models.BooleanField(default=False)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("waiting", "Not yet"), ("open", "Open"), ("done", "Done"), ("dropped", "Dropped")],
+                        default="waiting",
+                        max_length=12,
+                    ),
+                ),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                ("reminded_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="milestones", to="reviews.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('due', 'pk'),
+                "ordering": ("due", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Objection',
+            name="Objection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('decision', models.CharField(choices=[('pending', 'Waiting for a decision'), ('stays', 'The person stays'), ('leaves', 'The person leaves the team')], default='pending', max_length=16)),
-                ('decision_reason', models.TextField(blank=True)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='objections', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='objections', to='reviews.case')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='objections_decided', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='objections_to', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Waiting for a decision"),
+                            ("stays", "The person stays"),
+                            ("leaves", "The person leaves the team"),
+                        ],
+                        default="pending",
+                        max_length=16,
+                    ),
+                ),
+                ("decision_reason", models.TextField(blank=True)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="objections",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="objections", to="reviews.case"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="objections_decided",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="objections_to",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-at', '-pk'),
+                "ordering": ("-at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='QuestionSet',
+            name="QuestionSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=160)),
-                ('slug', models.SlugField(max_length=80)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('language', models.CharField(default='en', max_length=12)),
-                ('is_current', models.BooleanField(default=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=160)),
+                ("slug", models.SlugField(max_length=80)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("language", models.CharField(default="en", max_length=12)),
+                ("is_current", models.BooleanField(default=True)),
             ],
             options={
-                'ordering': ('name', '-version'),
-                'constraints': [models.UniqueConstraint(fields=('slug', 'version', 'language'), name='question_set_version_once')],
+                "ordering": ("name", "-version"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("slug", "version", "language"), name="question_set_version_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Recommendation',
+            name="Recommendation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('status', django_fsm.FSMField(choices=[('draft', 'Draft'), ('shared', 'Shared with the host'), ('agreed', 'Agreed'), ('dropped', 'Dropped')], default='draft', max_length=24, protected=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('shared_at', models.DateTimeField(blank=True, null=True)),
-                ('status_reason', models.TextField(blank=True, help_text='Why it was taken back or dropped, while it is.')),
-                ('reason', models.TextField(blank=True)),
-                ('addressee', models.CharField(blank=True, max_length=160)),
-                ('time_frame', models.CharField(blank=True, max_length=80)),
-                ('effort', models.CharField(blank=True, choices=[('current', 'With current resources'), ('modest', 'With modest extra resources'), ('substantial', 'With substantial extra resources')], max_length=12)),
-                ('impact', models.CharField(blank=True, choices=[('high', 'High'), ('medium', 'Medium'), ('low', 'Low')], max_length=8)),
-                ('feasibility', models.CharField(blank=True, choices=[('high', 'High'), ('medium', 'Medium'), ('low', 'Low')], max_length=8)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recommendations', to='reviews.case')),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('findings', models.ManyToManyField(related_name='recommendations', to='reviews.finding')),
-                ('updated_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField()),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "status",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("shared", "Shared with the host"),
+                            ("agreed", "Agreed"),
+                            ("dropped", "Dropped"),
+                        ],
+                        default="draft",
+                        max_length=24,
+                        protected=True,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("shared_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "status_reason",
+                    models.TextField(blank=True, help_text="Why it was taken back or dropped, while it is."),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("addressee", models.CharField(blank=True, max_length=160)),
+                ("time_frame", models.CharField(blank=True, max_length=80)),
+                (
+                    "effort",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("current", "With current resources"),
+                            ("modest", "With modest extra resources"),
+                            ("substantial", "With substantial extra resources"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "impact",
+                    models.CharField(
+                        blank=True, choices=[("high", "High"), ("medium", "Medium"), ("low", "Low")], max_length=8
+                    ),
+                ),
+                (
+                    "feasibility",
+                    models.CharField(
+                        blank=True, choices=[("high", "High"), ("medium", "Medium"), ("low", "Low")], max_length=8
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="recommendations", to="reviews.case"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("findings", models.ManyToManyField(related_name="recommendations", to="reviews.finding")),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'pk'),
+                "ordering": ("position", "pk"),
             },
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='HostResponse',
+            name="HostResponse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('decision', models.CharField(choices=[('accepted', 'Accepted'), ('partly', 'Partly accepted'), ('rejected', 'Not accepted')], max_length=12)),
-                ('reason', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('recommendation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='response', to='reviews.recommendation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[("accepted", "Accepted"), ("partly", "Partly accepted"), ("rejected", "Not accepted")],
+                        max_length=12,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recommendation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="response",
+                        to="reviews.recommendation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Action',
+            name="Action",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('owner', models.CharField(blank=True, max_length=160)),
-                ('due', models.DateField(blank=True, null=True)),
-                ('status', models.CharField(choices=[('planned', 'Planned'), ('on_track', 'On track'), ('delayed', 'Delayed'), ('done', 'Done'), ('stopped', 'Stopped')], default='planned', max_length=12)),
-                ('progress', models.TextField(blank=True, help_text='What has changed, and how one can see it.')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('updated_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('recommendation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='actions', to='reviews.recommendation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField()),
+                ("owner", models.CharField(blank=True, max_length=160)),
+                ("due", models.DateField(blank=True, null=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("on_track", "On track"),
+                            ("delayed", "Delayed"),
+                            ("done", "Done"),
+                            ("stopped", "Stopped"),
+                        ],
+                        default="planned",
+                        max_length=12,
+                    ),
+                ),
+                ("progress", models.TextField(blank=True, help_text="What has changed, and how one can see it.")),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recommendation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="actions", to="reviews.recommendation"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('due', 'pk'),
+                "ordering": ("due", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=160)),
-                ('help_text', models.TextField(blank=True)),
-                ('question_set', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='reviews.questionset')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=160)),
+                ("help_text", models.TextField(blank=True)),
+                (
+                    "question_set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sections", to="reviews.questionset"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position',),
+                "ordering": ("position",),
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('key', models.SlugField(blank=True, db_index=False, max_length=60)),
-                ('text', models.CharField(max_length=400)),
-                ('help_text', models.TextField(blank=True)),
-                ('is_required', models.BooleanField(default=True)),
-                ('is_rated', models.BooleanField(default=False)),
-                ('max_words', models.PositiveIntegerField(default=250)),
-                ('condition', models.CharField(choices=[('always', 'Always'), ('repeat', 'When the city was reviewed before')], default='always', help_text='When it is asked.', max_length=16)),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='reviews.section')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("key", models.SlugField(blank=True, db_index=False, max_length=60)),
+                ("text", models.CharField(max_length=400)),
+                ("help_text", models.TextField(blank=True)),
+                ("is_required", models.BooleanField(default=True)),
+                ("is_rated", models.BooleanField(default=False)),
+                ("max_words", models.PositiveIntegerField(default=250)),
+                (
+                    "condition",
+                    models.CharField(
+                        choices=[("always", "Always"), ("repeat", "When the city was reviewed before")],
+                        default="always",
+                        help_text="When it is asked.",
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="questions", to="reviews.section"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('number',),
+                "ordering": ("number",),
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('strategy', 'Strategy or plan'), ('decision', 'Council decision'), ('budget', 'Budget extract'), ('statistics', 'Statistics'), ('survey', 'Survey result'), ('evaluation', 'Evaluation'), ('leaflet', 'Programme leaflet'), ('organisation', 'Organisation chart'), ('case_description', 'Case description, anonymised'), ('photo', 'Photo'), ('earlier_report', 'Earlier review report'), ('other', 'Other')], default='other', max_length=24)),
-                ('access_class', models.CharField(choices=[('team', 'Host and review team'), ('public', 'Public'), ('host', 'Host only')], default='team', max_length=8)),
-                ('language', models.CharField(blank=True, max_length=12)),
-                ('dated', models.DateField(blank=True, help_text='The date of the thing itself.', null=True)),
-                ('file', models.FileField(max_length=200, upload_to=reviews.models.self_assessments.evidence_path)),
-                ('file_name', models.CharField(max_length=255)),
-                ('content_type', models.CharField(max_length=100)),
-                ('size', models.PositiveBigIntegerField(help_text='Bytes.')),
-                ('sha256', models.CharField(max_length=64)),
-                ('uploaded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='reviews.case')),
-                ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='evidence', to=settings.AUTH_USER_MODEL)),
-                ('section', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='evidence', to='reviews.section')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("strategy", "Strategy or plan"),
+                            ("decision", "Council decision"),
+                            ("budget", "Budget extract"),
+                            ("statistics", "Statistics"),
+                            ("survey", "Survey result"),
+                            ("evaluation", "Evaluation"),
+                            ("leaflet", "Programme leaflet"),
+                            ("organisation", "Organisation chart"),
+                            ("case_description", "Case description, anonymised"),
+                            ("photo", "Photo"),
+                            ("earlier_report", "Earlier review report"),
+                            ("other", "Other"),
+                        ],
+                        default="other",
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "access_class",
+                    models.CharField(
+                        choices=[("team", "Host and review team"), ("public", "Public"), ("host", "Host only")],
+                        default="team",
+                        max_length=8,
+                    ),
+                ),
+                ("language", models.CharField(blank=True, max_length=12)),
+                ("dated", models.DateField(blank=True, help_text="The date of the thing itself.", null=True)),
+                ("file", models.FileField(max_length=200, upload_to=reviews.models.self_assessments.evidence_path)),
+                ("file_name", models.CharField(max_length=255)),
+                ("content_type", models.CharField(max_length=100)),
+                ("size", models.PositiveBigIntegerField(help_text="Bytes.")),
+                ("sha256", models.CharField(max_length=64)),
+                ("uploaded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="evidence", to="reviews.case"
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="evidence",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="evidence",
+                        to="reviews.section",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'evidence',
-                'ordering': ('section__position', 'title'),
+                "verbose_name_plural": "evidence",
+                "ordering": ("section__position", "title"),
             },
         ),
         migrations.CreateModel(
-            name='SelfAssessment',
+            name="SelfAssessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', django_fsm.FSMField(choices=[('draft', 'Being written'), ('submitted', 'Submitted'), ('returned', 'Returned for changes'), ('accepted', 'Accepted and released to the team')], default='draft', max_length=24, protected=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='self_assessment', to='reviews.case')),
-                ('question_set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='reviews.questionset')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "status",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("draft", "Being written"),
+                            ("submitted", "Submitted"),
+                            ("returned", "Returned for changes"),
+                            ("accepted", "Accepted and released to the team"),
+                        ],
+                        default="draft",
+                        max_length=24,
+                        protected=True,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="self_assessment", to="reviews.case"
+                    ),
+                ),
+                (
+                    "question_set",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="reviews.questionset"),
+                ),
             ],
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='SectionVerdict',
+            name="SectionVerdict",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('verdict', models.CharField(blank=True, choices=[('accepted', 'Fine as it is'), ('returned', 'Please change')], max_length=12)),
-                ('reason', models.TextField(blank=True)),
-                ('saves', models.PositiveIntegerField(default=1)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='reviews.section')),
-                ('self_assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verdicts', to='reviews.selfassessment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField()),
+                (
+                    "verdict",
+                    models.CharField(
+                        blank=True,
+                        choices=[("accepted", "Fine as it is"), ("returned", "Please change")],
+                        max_length=12,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("saves", models.PositiveIntegerField(default=1)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="verdicts", to="reviews.section"
+                    ),
+                ),
+                (
+                    "self_assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="verdicts",
+                        to="reviews.selfassessment",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('section__position',),
+                "ordering": ("section__position",),
             },
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(blank=True)),
-                ('rating', models.CharField(blank=True, choices=[('starting', 'Starting'), ('developing', 'Developing'), ('established', 'Established'), ('leading', 'Leading'), ('not_applicable', 'Not applicable')], max_length=16)),
-                ('rating_reason', models.TextField(blank=True)),
-                ('trend', models.CharField(blank=True, choices=[('better', 'Better'), ('same', 'The same'), ('worse', 'Worse')], max_length=8)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('updated_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='answers', to=settings.AUTH_USER_MODEL)),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='reviews.question')),
-                ('self_assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='reviews.selfassessment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(blank=True)),
+                (
+                    "rating",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("starting", "Starting"),
+                            ("developing", "Developing"),
+                            ("established", "Established"),
+                            ("leading", "Leading"),
+                            ("not_applicable", "Not applicable"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("rating_reason", models.TextField(blank=True)),
+                (
+                    "trend",
+                    models.CharField(
+                        blank=True,
+                        choices=[("better", "Better"), ("same", "The same"), ("worse", "Worse")],
+                        max_length=8,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="answers",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="reviews.question"
+                    ),
+                ),
+                (
+                    "self_assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="reviews.selfassessment"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('question__number',),
+                "ordering": ("question__number",),
             },
         ),
         migrations.CreateModel(
-            name='SelfAssessmentVersion',
+            name="SelfAssessmentVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('content', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('submitted_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('self_assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='reviews.selfassessment')),
-                ('submitted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("content", models.JSONField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("submitted_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "self_assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="reviews.selfassessment",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-number',),
+                "ordering": ("-number",),
             },
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['-visit_start', '-id'], name='case_by_visit'),
+            model_name="case",
+            index=models.Index(fields=["-visit_start", "-id"], name="case_by_visit"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['stage', '-visit_start', '-id'], name='case_by_stage'),
+            model_name="case",
+            index=models.Index(fields=["stage", "-visit_start", "-id"], name="case_by_stage"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['host_city', '-visit_start'], name='case_by_city'),
+            model_name="case",
+            index=models.Index(fields=["host_city", "-visit_start"], name="case_by_city"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['draft', 'planning', 'self_assessment', 'feedback', 'reporting', 'follow_up', 'closed', 'postponed', 'cancelled'])), name='case_stage_known'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "stage__in",
+                        [
+                            "draft",
+                            "planning",
+                            "self_assessment",
+                            "feedback",
+                            "reporting",
+                            "follow_up",
+                            "closed",
+                            "postponed",
+                            "cancelled",
+                        ],
+                    )
+                ),
+                name="case_stage_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('paused_stage__in', ['draft', 'planning', 'self_assessment', 'feedback', 'reporting', 'follow_up', 'closed', 'postponed', 'cancelled', ''])), name='case_paused_stage_known'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "paused_stage__in",
+                        [
+                            "draft",
+                            "planning",
+                            "self_assessment",
+                            "feedback",
+                            "reporting",
+                            "follow_up",
+                            "closed",
+                            "postponed",
+                            "cancelled",
+                            "",
+                        ],
+                    )
+                ),
+                name="case_paused_stage_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('theme__in', ['education', 'roma_inclusion', 'integration', 'ageing', 'housing', 'employment', 'health', 'youth', 'disability', 'climate', 'mobility', 'culture'])), name='case_theme_known'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "theme__in",
+                        [
+                            "education",
+                            "roma_inclusion",
+                            "integration",
+                            "ageing",
+                            "housing",
+                            "employment",
+                            "health",
+                            "youth",
+                            "disability",
+                            "climate",
+                            "mobility",
+                            "culture",
+                        ],
+                    )
+                ),
+                name="case_theme_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('wants__in', ['ideas', 'observations'])), name='case_wants_known'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("wants__in", ["ideas", "observations"])), name="case_wants_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('visit_end__isnull', True), ('visit_end__gte', models.F('visit_start')), _connector='OR'), name='case_visit_ends_after_it_starts'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("visit_end__isnull", True), ("visit_end__gte", models.F("visit_start")), _connector="OR"
+                ),
+                name="case_visit_ends_after_it_starts",
+            ),
         ),
         migrations.AddIndex(
-            model_name='caseevent',
-            index=models.Index(fields=['case', '-at', '-id'], name='case_event_timeline'),
+            model_name="caseevent",
+            index=models.Index(fields=["case", "-at", "-id"], name="case_event_timeline"),
         ),
         migrations.AddConstraint(
-            model_name='caseevent',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['created', 'step', 'step_back', 'edited', 'invited', 'role_given', 'role_taken', 'interest_declared', 'interest_decided', 'uploaded', 'removed', 'restored', 'downloaded', 'read', 'shared', 'returned', 'commented', 'answered', 'consented', 'published', 'document', 'responded'])), name='case_event_kind_known'),
+            model_name="caseevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "created",
+                            "step",
+                            "step_back",
+                            "edited",
+                            "invited",
+                            "role_given",
+                            "role_taken",
+                            "interest_declared",
+                            "interest_decided",
+                            "uploaded",
+                            "removed",
+                            "restored",
+                            "downloaded",
+                            "read",
+                            "shared",
+                            "returned",
+                            "commented",
+                            "answered",
+                            "consented",
+                            "published",
+                            "document",
+                            "responded",
+                        ],
+                    )
+                ),
+                name="case_event_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='guidingquestion',
-            constraint=models.UniqueConstraint(fields=('case', 'position'), name='guiding_question_position_once'),
+            model_name="guidingquestion",
+            constraint=models.UniqueConstraint(fields=("case", "position"), name="guiding_question_position_once"),
         ),
         migrations.AddConstraint(
-            model_name='guidingquestion',
-            constraint=models.CheckConstraint(condition=models.Q(('position__gte', 1), ('position__lte', 3)), name='guiding_question_three_at_most'),
+            model_name="guidingquestion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("position__gte", 1), ("position__lte", 3)), name="guiding_question_three_at_most"
+            ),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['case', 'status', 'position'], name='finding_of_case'),
+            model_name="finding",
+            index=models.Index(fields=["case", "status", "position"], name="finding_of_case"),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['strength', 'consideration', 'question', 'good_practice'])), name='finding_kind_known'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["strength", "consideration", "question", "good_practice"])),
+                name="finding_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'shared', 'agreed', 'dropped'])), name='finding_status_known'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["draft", "shared", "agreed", "dropped"])),
+                name="finding_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='interestdeclaration',
-            constraint=models.CheckConstraint(condition=models.Q(('interest__in', ['none', 'declared', 'not_eligible'])), name='declaration_interest_known'),
+            model_name="interestdeclaration",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("interest__in", ["none", "declared", "not_eligible"])),
+                name="declaration_interest_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='interestdeclaration',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['pending', 'cleared', 'refused'])), name='declaration_decision_known'),
+            model_name="interestdeclaration",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("decision__in", ["pending", "cleared", "refused"])),
+                name="declaration_decision_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='interestdeclaration',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('case', 'user'), name='declaration_one_current'),
+            model_name="interestdeclaration",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_current", True)), fields=("case", "user"), name="declaration_one_current"
+            ),
         ),
         migrations.AddIndex(
-            model_name='interestdeclaration',
-            index=models.Index(condition=models.Q(('decision', 'pending')), fields=['case'], name='declaration_waiting'),
+            model_name="interestdeclaration",
+            index=models.Index(
+                condition=models.Q(("decision", "pending")), fields=["case"], name="declaration_waiting"
+            ),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['user', 'role', 'case'], name='membership_of_user'),
+            model_name="membership",
+            index=models.Index(fields=["user", "role", "case"], name="membership_of_user"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['secretariat', 'lead', 'critical_friend', 'rapporteur', 'host_coordinator', 'host_sponsor', 'host_contributor', 'observer'])), name='membership_role_known'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "role__in",
+                        [
+                            "secretariat",
+                            "lead",
+                            "critical_friend",
+                            "rapporteur",
+                            "host_coordinator",
+                            "host_sponsor",
+                            "host_contributor",
+                            "observer",
+                        ],
+                    )
+                ),
+                name="membership_role_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role', 'secretariat'), _negated=True), name='membership_not_secretariat'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role", "secretariat"), _negated=True), name="membership_not_secretariat"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('case', 'user', 'role'), name='membership_once'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(fields=("case", "user", "role"), name="membership_once"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('role', 'lead')), fields=('case',), name='membership_one_lead_per_case'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("role", "lead")), fields=("case",), name="membership_one_lead_per_case"
+            ),
         ),
         migrations.AddIndex(
-            model_name='milestone',
-            index=models.Index(fields=['owner', 'status', 'due', 'id'], name='milestone_tasks'),
+            model_name="milestone",
+            index=models.Index(fields=["owner", "status", "due", "id"], name="milestone_tasks"),
         ),
         migrations.AddIndex(
-            model_name='milestone',
-            index=models.Index(fields=['due', 'id'], name='milestone_calendar'),
+            model_name="milestone",
+            index=models.Index(fields=["due", "id"], name="milestone_calendar"),
         ),
         migrations.AddIndex(
-            model_name='milestone',
-            index=models.Index(condition=models.Q(('status', 'open')), fields=['due', 'id'], name='milestone_open_by_due'),
+            model_name="milestone",
+            index=models.Index(
+                condition=models.Q(("status", "open")), fields=["due", "id"], name="milestone_open_by_due"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['scope_agreed', 'team_confirmed', 'programme_draft', 'self_assessment_due', 'self_assessment_accepted', 'desk_review', 'programme_frozen', 'visit', 'feedback_shared', 'report_draft', 'fact_check', 'report_final', 'report_published', 'action_plan', 'progress_review'])), name='milestone_kind_known'),
+            model_name="milestone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "scope_agreed",
+                            "team_confirmed",
+                            "programme_draft",
+                            "self_assessment_due",
+                            "self_assessment_accepted",
+                            "desk_review",
+                            "programme_frozen",
+                            "visit",
+                            "feedback_shared",
+                            "report_draft",
+                            "fact_check",
+                            "report_final",
+                            "report_published",
+                            "action_plan",
+                            "progress_review",
+                        ],
+                    )
+                ),
+                name="milestone_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('owner__in', ['secretariat', 'lead', 'critical_friend', 'rapporteur', 'host_coordinator', 'host_sponsor', 'host_contributor', 'observer'])), name='milestone_owner_known'),
+            model_name="milestone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "owner__in",
+                        [
+                            "secretariat",
+                            "lead",
+                            "critical_friend",
+                            "rapporteur",
+                            "host_coordinator",
+                            "host_sponsor",
+                            "host_contributor",
+                            "observer",
+                        ],
+                    )
+                ),
+                name="milestone_owner_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['waiting', 'open', 'done', 'dropped'])), name='milestone_status_known'),
+            model_name="milestone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["waiting", "open", "done", "dropped"])),
+                name="milestone_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.UniqueConstraint(fields=('case', 'kind'), name='milestone_once'),
+            model_name="milestone",
+            constraint=models.UniqueConstraint(fields=("case", "kind"), name="milestone_once"),
         ),
         migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['pending', 'stays', 'leaves'])), name='objection_decision_known'),
+            model_name="objection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("decision__in", ["pending", "stays", "leaves"])), name="objection_decision_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.UniqueConstraint(condition=models.Q(('decision', 'pending')), fields=('case', 'user'), name='objection_one_open'),
+            model_name="objection",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("decision", "pending")), fields=("case", "user"), name="objection_one_open"
+            ),
         ),
         migrations.AddIndex(
-            model_name='recommendation',
-            index=models.Index(fields=['case', 'status', 'position'], name='recommendation_of_case'),
+            model_name="recommendation",
+            index=models.Index(fields=["case", "status", "position"], name="recommendation_of_case"),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'shared', 'agreed', 'dropped'])), name='recommendation_status_known'),
+            model_name="recommendation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["draft", "shared", "agreed", "dropped"])),
+                name="recommendation_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(('effort__in', ['current', 'modest', 'substantial', ''])), name='recommendation_effort_known'),
+            model_name="recommendation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("effort__in", ["current", "modest", "substantial", ""])),
+                name="recommendation_effort_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(('impact__in', ['high', 'medium', 'low', ''])), name='recommendation_impact_known'),
+            model_name="recommendation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("impact__in", ["high", "medium", "low", ""])), name="recommendation_impact_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(('feasibility__in', ['high', 'medium', 'low', ''])), name='recommendation_feasibility_known'),
+            model_name="recommendation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("feasibility__in", ["high", "medium", "low", ""])),
+                name="recommendation_feasibility_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hostresponse',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['accepted', 'partly', 'rejected'])), name='response_decision_known'),
+            model_name="hostresponse",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("decision__in", ["accepted", "partly", "rejected"])), name="response_decision_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hostresponse',
-            constraint=models.CheckConstraint(condition=models.Q(('decision', 'accepted'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='response_refusal_has_reason'),
+            model_name="hostresponse",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("decision", "accepted"), models.Q(("reason", ""), _negated=True), _connector="OR"),
+                name="response_refusal_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['planned', 'on_track', 'delayed', 'done', 'stopped'])), name='action_status_known'),
+            model_name="action",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["planned", "on_track", "delayed", "done", "stopped"])),
+                name="action_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('question_set', 'position'), name='section_position_once'),
+            model_name="section",
+            constraint=models.UniqueConstraint(fields=("question_set", "position"), name="section_position_once"),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('condition__in', ['always', 'repeat'])), name='question_condition_known'),
+            model_name="question",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("condition__in", ["always", "repeat"])), name="question_condition_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('section', 'number'), name='question_number_once'),
+            model_name="question",
+            constraint=models.UniqueConstraint(fields=("section", "number"), name="question_number_once"),
         ),
         migrations.AddIndex(
-            model_name='evidence',
-            index=models.Index(fields=['case', 'removed_at'], name='evidence_of_case'),
+            model_name="evidence",
+            index=models.Index(fields=["case", "removed_at"], name="evidence_of_case"),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['strategy', 'decision', 'budget', 'statistics', 'survey', 'evaluation', 'leaflet', 'organisation', 'case_description', 'photo', 'earlier_report', 'other'])), name='evidence_kind_known'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "strategy",
+                            "decision",
+                            "budget",
+                            "statistics",
+                            "survey",
+                            "evaluation",
+                            "leaflet",
+                            "organisation",
+                            "case_description",
+                            "photo",
+                            "earlier_report",
+                            "other",
+                        ],
+                    )
+                ),
+                name="evidence_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('access_class__in', ['team', 'public', 'host'])), name='evidence_class_known'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("access_class__in", ["team", "public", "host"])), name="evidence_class_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='selfassessment',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'submitted', 'returned', 'accepted'])), name='self_assessment_status_known'),
+            model_name="selfassessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["draft", "submitted", "returned", "accepted"])),
+                name="self_assessment_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sectionverdict',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['accepted', 'returned', ''])), name='verdict_known'),
+            model_name="sectionverdict",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("verdict__in", ["accepted", "returned", ""])), name="verdict_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sectionverdict',
-            constraint=models.UniqueConstraint(fields=('self_assessment', 'section', 'version'), name='verdict_once_per_version'),
+            model_name="sectionverdict",
+            constraint=models.UniqueConstraint(
+                fields=("self_assessment", "section", "version"), name="verdict_once_per_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('rating__in', ['starting', 'developing', 'established', 'leading', 'not_applicable', ''])), name='answer_rating_known'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("rating__in", ["starting", "developing", "established", "leading", "not_applicable", ""])
+                ),
+                name="answer_rating_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('trend__in', ['better', 'same', 'worse', ''])), name='answer_trend_known'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("trend__in", ["better", "same", "worse", ""])), name="answer_trend_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('self_assessment', 'question'), name='answer_once'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(fields=("self_assessment", "question"), name="answer_once"),
         ),
         migrations.AddConstraint(
-            model_name='selfassessmentversion',
-            constraint=models.UniqueConstraint(fields=('self_assessment', 'number'), name='self_assessment_version_once'),
+            model_name="selfassessmentversion",
+            constraint=models.UniqueConstraint(
+                fields=("self_assessment", "number"), name="self_assessment_version_once"
+            ),
         ),
     ]

@@ -110,7 +110,8 @@ class HostResponse(models.Model):
         constraints = (
             in_choices("decision", Decision, name="response_decision_known"),
             models.CheckConstraint(
-                condition=models.Q(decision=Decision.ACCEPTED) | ~models.Q(reason=""), name="response_refusal_has_reason"
+                condition=models.Q(decision=Decision.ACCEPTED) | ~models.Q(reason=""),
+                name="response_refusal_has_reason",
             ),
         )
 

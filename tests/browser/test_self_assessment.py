@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from reviews.actions.answers import Written, save_answer
 from reviews.actions.steps import take_step
@@ -63,8 +63,8 @@ def test_several_files_are_sent_each_with_its_own_answer(page: Page, live_stack:
     page.set_input_files(
         "input[type=file]",
         [
-            {"name": "Budget_2018.csv", "mimeType": "text/csv", "buffer": b"post;eur\nmediators;120000\n"},
-            {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": b"MZ\x90\x00" + bytes(100)},
+            FilePayload(name="Budget_2018.csv", mimeType="text/csv", buffer=b"post;eur\nmediators;120000\n"),
+            FilePayload(name="plan.pdf", mimeType="application/pdf", buffer=b"MZ\x90\x00" + bytes(100)),
         ],
     )
 

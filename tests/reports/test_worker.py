@@ -30,7 +30,7 @@ PARAGRAPH = "Residents name the people they can turn to, and the city keeps one 
 
 
 @pytest.fixture
-def long_report(celery_worker_process: Stack) -> Cast:  # noqa: ARG001 - the worker makes it
+def long_report(celery_worker_process: Stack) -> Cast:
     """A case whose working draft takes some seconds to lay out."""
     cast = make_cast(Stage.REPORTING)
     make_visit(cast.case)

@@ -1,6 +1,7 @@
 """The calendar of visits and own deadlines."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from tests.cast import Cast
 YEAR = Span(date(2030, 1, 1))
 
 
-def visit(first: date, last: date, **fields: object) -> Case:
+def visit(first: date, last: date, **fields: Any) -> Case:
     return (
         factories.make_case(visit_start=first, **fields)
         if last == first
@@ -54,7 +55,7 @@ def test_days_of_a_visit_are_marked_over_the_end_of_a_month(db: None) -> None:
 
 
 def test_full_month_shows_the_first_few_and_says_how_many_more(db: None) -> None:
-    common = {
+    common: dict[str, Any] = {
         "host_city": factories.make_city(),
         "working_group": factories.make_working_group(),
         "question_set": factories.make_question_set(),

@@ -1,6 +1,7 @@
 """The list of reviews."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -105,7 +106,7 @@ def test_list_costs_the_same_for_one_and_three(
 
 
 def test_pages_keep_the_filter(db: None) -> None:
-    common = {
+    common: dict[str, Any] = {
         "host_city": factories.make_city(),
         "working_group": factories.make_working_group(),
         "question_set": factories.make_question_set(),

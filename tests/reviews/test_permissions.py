@@ -1,6 +1,7 @@
 """The role x ability table, cell by cell, against a file that people read: a change of a cell is a change of that file."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ def seat(
     role: Role,
     stage: Stage = Stage.FEEDBACK,
     decision: InterestDecision | None = InterestDecision.CLEARED,
-    **more: object,
+    **more: Any,
 ) -> Seat:
     """Somebody in a case that only exists in memory."""
     case = Case(stage=stage, findings_shared_at=more.get("shared"))

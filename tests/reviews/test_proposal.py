@@ -2,11 +2,13 @@
 
 import json
 from datetime import date
+from typing import Any
 
 import pytest
+from django.test import Client
 
 from people.errors import NotAllowed, NotReady, StaleText
-from people.models import Notification
+from people.models import Notification, User
 from reviews.actions.guiding_questions import write_guiding_questions
 from reviews.actions.propose import Proposal, propose
 from reviews.actions.scope import ScopeTexts, save_scope, scope_texts, set_visit_dates
@@ -20,12 +22,12 @@ SCOPE = "/cases/timisoara/scope/"
 
 
 @pytest.fixture
-def host(db: None) -> object:
+def host(db: None) -> User:
     """Somebody of a city, and a working group."""
     return factories.make_user("Ana", city=factories.make_city("Łódź", slug="lodz", country="PL"))
 
 
-def typed(user: object, **changes: object) -> dict[str, object]:
+def typed(user: User, **changes: Any) -> dict[str, Any]:
     group = factories.make_working_group()
     return {
         "title": "Łódź: bridges",
@@ -34,10 +36,10 @@ def typed(user: object, **changes: object) -> dict[str, object]:
         "theme": "education",
         "wants": "ideas",
         **changes,
-    }  # type: ignore[attr-defined]
+    }
 
 
-def proposal(user: object, **changes: object) -> Proposal:
+def proposal(user: User, **changes: Any) -> Proposal:
     return Proposal(
         **{
             "title": "Łódź: bridges",
@@ -46,16 +48,16 @@ def proposal(user: object, **changes: object) -> Proposal:
             "theme": Theme.EDUCATION,
             **changes,
         }
-    )  # type: ignore[attr-defined,arg-type]
+    )
 
 
 # --- Proposing -----------------------------------------------------------------------------------
-def test_proposal_makes_a_case_with_all_that_belongs_to_it(host: object, db: None) -> None:
+def test_proposal_makes_a_case_with_all_that_belongs_to_it(host: User, db: None) -> None:
     secretariat = factories.make_user("Sofia", is_secretariat=True)
     case = propose(
         proposal(host, questions=("Why?", "", "How?"), visit_start=date(2030, 5, 6), visit_end=date(2030, 5, 8)),
         by=host,
-    )  # type: ignore[arg-type]
+    )
     assert (case.slug, case.stage, case.created_by) == ("odz-bridges", Stage.DRAFT, host)
     assert list(case.memberships.values_list("user__name", "role")) == [("Ana", Role.HOST_COORDINATOR)]
     assert list(case.guiding_questions.values_list("position", "text")) == [(1, "Why?"), (3, "How?")]
@@ -77,42 +79,42 @@ def test_titles_in_any_script_get_an_address(db: None, title: str, slug: str) ->
     assert Case.objects.get(slug=case.slug).get_absolute_url() == f"/cases/{case.slug}/"
 
 
-def test_same_title_of_another_person_gets_another_address(host: object) -> None:
-    first = propose(proposal(host), by=host)  # type: ignore[arg-type]
-    colleague = factories.make_user(city=host.city)  # type: ignore[attr-defined]
+def test_same_title_of_another_person_gets_another_address(host: User) -> None:
+    first = propose(proposal(host), by=host)
+    colleague = factories.make_user(city=host.city)
     second = propose(proposal(host), by=colleague)
     assert second.slug.startswith("odz-bridges-")
     assert first.pk != second.pk
 
 
-def test_same_proposal_twice_is_one_case(host: object, client: object) -> None:
-    client.force_login(host, backend="django.contrib.auth.backends.ModelBackend")  # type: ignore[attr-defined]
+def test_same_proposal_twice_is_one_case(host: User, client: Client) -> None:
+    client.force_login(host, backend="django.contrib.auth.backends.ModelBackend")
     form = typed(host)
-    places = [client.post(NEW, form).headers["Location"] for _ in range(2)]  # type: ignore[attr-defined]
+    places = [client.post(NEW, form).headers["Location"] for _ in range(2)]
     assert places == ["/cases/odz-bridges/", "/cases/odz-bridges/"]
     assert Case.objects.count() == 1
 
 
-def test_nobody_proposes_for_another_city(host: object) -> None:
+def test_nobody_proposes_for_another_city(host: User) -> None:
     with pytest.raises(NotAllowed):
-        propose(proposal(host, host_city=factories.make_city()), by=host)  # type: ignore[arg-type]
+        propose(proposal(host, host_city=factories.make_city()), by=host)
 
 
-def test_secretariat_proposes_for_any_city_and_gets_no_role_there(host: object, db: None) -> None:
+def test_secretariat_proposes_for_any_city_and_gets_no_role_there(host: User, db: None) -> None:
     case = propose(proposal(host), by=factories.make_user(is_secretariat=True))
     assert case.memberships.count() == 0
 
 
-def test_page_invites_the_sponsor(host: object, client: object) -> None:
-    client.force_login(host, backend="django.contrib.auth.backends.ModelBackend")  # type: ignore[attr-defined]
-    client.post(NEW, typed(host, sponsor_name="Dan", sponsor_email="dan@example.org"))  # type: ignore[attr-defined]
+def test_page_invites_the_sponsor(host: User, client: Client) -> None:
+    client.force_login(host, backend="django.contrib.auth.backends.ModelBackend")
+    client.post(NEW, typed(host, sponsor_name="Dan", sponsor_email="dan@example.org"))
     sponsor = Case.objects.get().memberships.get(role=Role.HOST_SPONSOR).user
-    assert (sponsor.name, sponsor.city_id, sponsor.invitations.count()) == ("Dan", host.city_id, 1)  # type: ignore[attr-defined]
+    assert (sponsor.name, sponsor.city_id, sponsor.invitations.count()) == ("Dan", host.city_id, 1)
 
 
-def test_draft_demands_four_answers_only(host: object, client: object) -> None:
-    client.force_login(host, backend="django.contrib.auth.backends.ModelBackend")  # type: ignore[attr-defined]
-    answer = client.post(NEW, {"challenge": "Half a thought", "wants": "ideas"})  # type: ignore[attr-defined]
+def test_draft_demands_four_answers_only(host: User, client: Client) -> None:
+    client.force_login(host, backend="django.contrib.auth.backends.ModelBackend")
+    answer = client.post(NEW, {"challenge": "Half a thought", "wants": "ideas"})
     assert answer.status_code == 422
     assert sorted(answer.context["form"].errors) == ["host_city", "theme", "title", "working_group"]
 
@@ -128,10 +130,10 @@ def test_draft_demands_four_answers_only(host: object, client: object) -> None:
     ],
 )
 def test_nothing_typed_is_lost_when_something_is_wrong(
-    host: object, client: object, wrong: dict[str, str], field: str
+    host: User, client: Client, wrong: dict[str, str], field: str
 ) -> None:
-    client.force_login(host, backend="django.contrib.auth.backends.ModelBackend")  # type: ignore[attr-defined]
-    answer = client.post(NEW, typed(host, challenge="A long thought & more", question_2="What about Κώστας?", **wrong))  # type: ignore[attr-defined]
+    client.force_login(host, backend="django.contrib.auth.backends.ModelBackend")
+    answer = client.post(NEW, typed(host, challenge="A long thought & more", question_2="What about Κώστας?", **wrong))
     page = answer.content.decode()
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
     assert "A long thought &amp; more" in page
@@ -139,9 +141,9 @@ def test_nothing_typed_is_lost_when_something_is_wrong(
     assert Case.objects.count() == 0
 
 
-def test_somebody_without_a_city_is_told_where_to_say_it(client: object, db: None) -> None:
-    client.force_login(factories.make_user(), backend="django.contrib.auth.backends.ModelBackend")  # type: ignore[attr-defined]
-    page = client.get(NEW).content.decode()  # type: ignore[attr-defined]
+def test_somebody_without_a_city_is_told_where_to_say_it(client: Client, db: None) -> None:
+    client.force_login(factories.make_user(), backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(NEW).content.decode()
     assert "Which city do you work for?" in page
     assert "<textarea" not in page
 

@@ -16,7 +16,8 @@ STEP = "/cases/timisoara/steps/"
 
 
 def state_of(case: Case) -> str:
-    return Case.objects.get(pk=case.pk).stage
+    stage: str = Case.objects.get(pk=case.pk).stage
+    return stage
 
 
 def test_step_changes_stage_and_writes_one_event(cast: Cast) -> None:

@@ -1,6 +1,7 @@
 """My tasks: what waits for a person."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -165,7 +166,7 @@ def test_page_costs_the_same_for_one_and_three(
 
 def test_pages_are_of_fifty(db: None) -> None:
     user = factories.make_user(is_secretariat=True)
-    common = {
+    common: dict[str, Any] = {
         "host_city": factories.make_city(),
         "working_group": factories.make_working_group(),
         "question_set": factories.make_question_set(),

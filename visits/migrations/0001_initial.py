@@ -9,215 +9,559 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('reviews', '0001_initial'),
+        ("reviews", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HostSite',
+            name="HostSite",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=160)),
-                ('address', models.CharField(blank=True, max_length=300)),
-                ('description', models.TextField(blank=True)),
-                ('contact', models.CharField(blank=True, help_text='Who receives the group; for the programme only.', max_length=200)),
-                ('access_note', models.CharField(blank=True, help_text='Steps, lifts, quiet room.', max_length=300)),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=160)),
+                ("address", models.CharField(blank=True, max_length=300)),
+                ("description", models.TextField(blank=True)),
+                (
+                    "contact",
+                    models.CharField(
+                        blank=True, help_text="Who receives the group; for the programme only.", max_length=200
+                    ),
+                ),
+                ("access_note", models.CharField(blank=True, help_text="Steps, lifts, quiet room.", max_length=300)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ('name', 'pk'),
+                "ordering": ("name", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='StudyVisit',
+            name="StudyVisit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', django_fsm.FSMField(choices=[('draft', 'Being drafted'), ('proposed', 'Proposed to the team'), ('agreed', 'Agreed, can still change'), ('frozen', 'Frozen'), ('held', 'Visit held')], default='draft', max_length=24, protected=True)),
-                ('time_zone', models.CharField(default='Europe/Brussels', max_length=60)),
-                ('working_language', models.CharField(default='en', max_length=12)),
-                ('practical', models.TextField(blank=True, help_text='Getting there, hotel, phone numbers, access, meals.')),
-                ('practical_version', models.PositiveIntegerField(default=1, help_text='Counts the saves of the practical text.')),
-                ('practical_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('desk_review_closed_at', models.DateTimeField(blank=True, null=True)),
-                ('frozen_at', models.DateTimeField(blank=True, null=True)),
-                ('held_at', models.DateTimeField(blank=True, null=True)),
-                ('feedback_held_on', models.DateField(blank=True, null=True)),
-                ('feedback_attendance', models.PositiveSmallIntegerField(blank=True, help_text='People of the host who came.', null=True)),
-                ('feedback_reply', models.TextField(blank=True, help_text='What the host answered in the feedback session.')),
-                ('feedback_version', models.PositiveIntegerField(default=1, help_text="Counts the saves of the feedback session's record.")),
-                ('feedback_at', models.DateTimeField(blank=True, null=True)),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='study_visit', to='reviews.case')),
-                ('feedback_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('practical_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "status",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("draft", "Being drafted"),
+                            ("proposed", "Proposed to the team"),
+                            ("agreed", "Agreed, can still change"),
+                            ("frozen", "Frozen"),
+                            ("held", "Visit held"),
+                        ],
+                        default="draft",
+                        max_length=24,
+                        protected=True,
+                    ),
+                ),
+                ("time_zone", models.CharField(default="Europe/Brussels", max_length=60)),
+                ("working_language", models.CharField(default="en", max_length=12)),
+                (
+                    "practical",
+                    models.TextField(blank=True, help_text="Getting there, hotel, phone numbers, access, meals."),
+                ),
+                (
+                    "practical_version",
+                    models.PositiveIntegerField(default=1, help_text="Counts the saves of the practical text."),
+                ),
+                ("practical_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("desk_review_closed_at", models.DateTimeField(blank=True, null=True)),
+                ("frozen_at", models.DateTimeField(blank=True, null=True)),
+                ("held_at", models.DateTimeField(blank=True, null=True)),
+                ("feedback_held_on", models.DateField(blank=True, null=True)),
+                (
+                    "feedback_attendance",
+                    models.PositiveSmallIntegerField(blank=True, help_text="People of the host who came.", null=True),
+                ),
+                (
+                    "feedback_reply",
+                    models.TextField(blank=True, help_text="What the host answered in the feedback session."),
+                ),
+                (
+                    "feedback_version",
+                    models.PositiveIntegerField(
+                        default=1, help_text="Counts the saves of the feedback session's record."
+                    ),
+                ),
+                ("feedback_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="study_visit", to="reviews.case"
+                    ),
+                ),
+                (
+                    "feedback_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "practical_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='Slot',
+            name="Slot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('welcome', 'Welcome and context'), ('panel', 'Panel'), ('interview', 'Interview'), ('site_visit', 'Site visit'), ('team', 'Team meeting (private)'), ('debrief', 'Daily debrief (private)'), ('feedback', 'Feedback session'), ('meal', 'Meal'), ('travel', 'Travel'), ('other', 'Other')], default='interview', max_length=16)),
-                ('title', models.CharField(max_length=200)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('place', models.CharField(blank=True, help_text='Building and room.', max_length=200)),
-                ('language', models.CharField(blank=True, max_length=12)),
-                ('is_interpreted', models.BooleanField(default=False)),
-                ('remarks', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('changed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('lead', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='slots_led', to=settings.AUTH_USER_MODEL)),
-                ('note_taker', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='slots_noted', to=settings.AUTH_USER_MODEL)),
-                ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='slots', to='visits.hostsite')),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='slots', to='visits.studyvisit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("welcome", "Welcome and context"),
+                            ("panel", "Panel"),
+                            ("interview", "Interview"),
+                            ("site_visit", "Site visit"),
+                            ("team", "Team meeting (private)"),
+                            ("debrief", "Daily debrief (private)"),
+                            ("feedback", "Feedback session"),
+                            ("meal", "Meal"),
+                            ("travel", "Travel"),
+                            ("other", "Other"),
+                        ],
+                        default="interview",
+                        max_length=16,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("place", models.CharField(blank=True, help_text="Building and room.", max_length=200)),
+                ("language", models.CharField(blank=True, max_length=12)),
+                ("is_interpreted", models.BooleanField(default=False)),
+                ("remarks", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="slots_led",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "note_taker",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="slots_noted",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="slots",
+                        to="visits.hostsite",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="slots", to="visits.studyvisit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('starts_at', 'ends_at', 'pk'),
+                "ordering": ("starts_at", "ends_at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='ProgrammeLook',
+            name="ProgrammeLook",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='looks', to='visits.studyvisit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="looks", to="visits.studyvisit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('client_id', models.UUIDField(default=uuid.uuid4)),
-                ('kind', models.CharField(choices=[('heard', 'Heard'), ('seen', 'Seen'), ('read', 'Read'), ('number', 'Number'), ('quote', 'Quote, paraphrased'), ('question', 'My question'), ('idea', 'Idea from my city')], default='heard', max_length=12)),
-                ('text', models.TextField()),
-                ('source_group', models.CharField(blank=True, choices=[('learners', 'Children, young people, learners'), ('families', 'Parents and families'), ('community', 'Residents and community'), ('service_users', 'Service users and carers'), ('front_line', 'Front-line staff'), ('managers', 'Managers'), ('politicians', 'Politicians'), ('ngos', 'NGOs and partners'), ('employers', 'Employers'), ('other_public', 'Other public bodies')], max_length=16)),
-                ('confidence', models.CharField(choices=[('sure', 'Sure'), ('unsure', 'Not sure')], default='sure', max_length=8)),
-                ('is_private', models.BooleanField(default=False, help_text="An observer's note: only its author sees it.")),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='notes', to=settings.AUTH_USER_MODEL)),
-                ('findings', models.ManyToManyField(blank=True, related_name='notes', to='reviews.finding')),
-                ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='notes', to='visits.hostsite')),
-                ('slot', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='notes', to='visits.slot')),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='visits.studyvisit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("client_id", models.UUIDField(default=uuid.uuid4)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("heard", "Heard"),
+                            ("seen", "Seen"),
+                            ("read", "Read"),
+                            ("number", "Number"),
+                            ("quote", "Quote, paraphrased"),
+                            ("question", "My question"),
+                            ("idea", "Idea from my city"),
+                        ],
+                        default="heard",
+                        max_length=12,
+                    ),
+                ),
+                ("text", models.TextField()),
+                (
+                    "source_group",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("learners", "Children, young people, learners"),
+                            ("families", "Parents and families"),
+                            ("community", "Residents and community"),
+                            ("service_users", "Service users and carers"),
+                            ("front_line", "Front-line staff"),
+                            ("managers", "Managers"),
+                            ("politicians", "Politicians"),
+                            ("ngos", "NGOs and partners"),
+                            ("employers", "Employers"),
+                            ("other_public", "Other public bodies"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(choices=[("sure", "Sure"), ("unsure", "Not sure")], default="sure", max_length=8),
+                ),
+                (
+                    "is_private",
+                    models.BooleanField(default=False, help_text="An observer's note: only its author sees it."),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="notes",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("findings", models.ManyToManyField(blank=True, related_name="notes", to="reviews.finding")),
+                (
+                    "site",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="notes",
+                        to="visits.hostsite",
+                    ),
+                ),
+                (
+                    "slot",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="notes",
+                        to="visits.slot",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notes", to="visits.studyvisit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('created_at', 'pk'),
+                "ordering": ("created_at", "pk"),
             },
         ),
         migrations.AddField(
-            model_name='hostsite',
-            name='visit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sites', to='visits.studyvisit'),
+            model_name="hostsite",
+            name="visit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="sites", to="visits.studyvisit"
+            ),
         ),
         migrations.CreateModel(
-            name='DeskItem',
+            name="DeskItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('question', 'Question to ask'), ('hypothesis', 'What I expect to find'), ('person', 'Somebody we should meet'), ('paper', 'A document we need')], max_length=12)),
-                ('text', models.TextField()),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('answer', models.TextField(blank=True, help_text="The host's answer to a request.")),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1, help_text='Counts the saves of the answer.')),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='desk_items', to=settings.AUTH_USER_MODEL)),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='desk_items', to='visits.studyvisit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("question", "Question to ask"),
+                            ("hypothesis", "What I expect to find"),
+                            ("person", "Somebody we should meet"),
+                            ("paper", "A document we need"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("answer", models.TextField(blank=True, help_text="The host's answer to a request.")),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1, help_text="Counts the saves of the answer.")),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="desk_items",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="desk_items", to="visits.studyvisit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('kind', 'created_at', 'pk'),
+                "ordering": ("kind", "created_at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='VisitGroup',
+            name="VisitGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60)),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('members', models.ManyToManyField(blank=True, related_name='visit_groups', to=settings.AUTH_USER_MODEL)),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='groups', to='visits.studyvisit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "members",
+                    models.ManyToManyField(blank=True, related_name="visit_groups", to=settings.AUTH_USER_MODEL),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="groups", to="visits.studyvisit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('name', 'pk'),
+                "ordering": ("name", "pk"),
             },
         ),
         migrations.AddField(
-            model_name='slot',
-            name='group',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='slots', to='visits.visitgroup'),
+            model_name="slot",
+            name="group",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="slots",
+                to="visits.visitgroup",
+            ),
         ),
         migrations.CreateModel(
-            name='SlotPerson',
+            name="SlotPerson",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source_group', models.CharField(choices=[('learners', 'Children, young people, learners'), ('families', 'Parents and families'), ('community', 'Residents and community'), ('service_users', 'Service users and carers'), ('front_line', 'Front-line staff'), ('managers', 'Managers'), ('politicians', 'Politicians'), ('ngos', 'NGOs and partners'), ('employers', 'Employers'), ('other_public', 'Other public bodies')], max_length=16)),
-                ('count', models.PositiveSmallIntegerField(default=1)),
-                ('slot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='people', to='visits.slot')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "source_group",
+                    models.CharField(
+                        choices=[
+                            ("learners", "Children, young people, learners"),
+                            ("families", "Parents and families"),
+                            ("community", "Residents and community"),
+                            ("service_users", "Service users and carers"),
+                            ("front_line", "Front-line staff"),
+                            ("managers", "Managers"),
+                            ("politicians", "Politicians"),
+                            ("ngos", "NGOs and partners"),
+                            ("employers", "Employers"),
+                            ("other_public", "Other public bodies"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("count", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "slot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="people", to="visits.slot"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('source_group',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('source_group__in', ['learners', 'families', 'community', 'service_users', 'front_line', 'managers', 'politicians', 'ngos', 'employers', 'other_public'])), name='slot_person_group_known'), models.UniqueConstraint(fields=('slot', 'source_group'), name='slot_person_group_once'), models.CheckConstraint(condition=models.Q(('count__gte', 1)), name='slot_person_at_least_one')],
+                "ordering": ("source_group",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "source_group__in",
+                                [
+                                    "learners",
+                                    "families",
+                                    "community",
+                                    "service_users",
+                                    "front_line",
+                                    "managers",
+                                    "politicians",
+                                    "ngos",
+                                    "employers",
+                                    "other_public",
+                                ],
+                            )
+                        ),
+                        name="slot_person_group_known",
+                    ),
+                    models.UniqueConstraint(fields=("slot", "source_group"), name="slot_person_group_once"),
+                    models.CheckConstraint(condition=models.Q(("count__gte", 1)), name="slot_person_at_least_one"),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='studyvisit',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'proposed', 'agreed', 'frozen', 'held'])), name='visit_status_known'),
+            model_name="studyvisit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["draft", "proposed", "agreed", "frozen", "held"])),
+                name="visit_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programmelook',
-            constraint=models.UniqueConstraint(fields=('visit', 'user'), name='programme_look_once'),
+            model_name="programmelook",
+            constraint=models.UniqueConstraint(fields=("visit", "user"), name="programme_look_once"),
         ),
         migrations.AddIndex(
-            model_name='note',
-            index=models.Index(fields=['visit', 'removed_at', 'created_at'], name='note_of_visit'),
+            model_name="note",
+            index=models.Index(fields=["visit", "removed_at", "created_at"], name="note_of_visit"),
         ),
         migrations.AddConstraint(
-            model_name='note',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['heard', 'seen', 'read', 'number', 'quote', 'question', 'idea'])), name='note_kind_known'),
+            model_name="note",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["heard", "seen", "read", "number", "quote", "question", "idea"])),
+                name="note_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='note',
-            constraint=models.CheckConstraint(condition=models.Q(('source_group__in', ['learners', 'families', 'community', 'service_users', 'front_line', 'managers', 'politicians', 'ngos', 'employers', 'other_public', ''])), name='note_source_group_known'),
+            model_name="note",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "source_group__in",
+                        [
+                            "learners",
+                            "families",
+                            "community",
+                            "service_users",
+                            "front_line",
+                            "managers",
+                            "politicians",
+                            "ngos",
+                            "employers",
+                            "other_public",
+                            "",
+                        ],
+                    )
+                ),
+                name="note_source_group_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='note',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__in', ['sure', 'unsure'])), name='note_confidence_known'),
+            model_name="note",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("confidence__in", ["sure", "unsure"])), name="note_confidence_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='note',
-            constraint=models.UniqueConstraint(fields=('visit', 'client_id'), name='note_sent_once'),
+            model_name="note",
+            constraint=models.UniqueConstraint(fields=("visit", "client_id"), name="note_sent_once"),
         ),
         migrations.AddConstraint(
-            model_name='deskitem',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['question', 'hypothesis', 'person', 'paper'])), name='desk_item_kind_known'),
+            model_name="deskitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["question", "hypothesis", "person", "paper"])),
+                name="desk_item_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visitgroup',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('visit', 'name'), name='visit_group_name_once'),
+            model_name="visitgroup",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("removed_at", None)), fields=("visit", "name"), name="visit_group_name_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='slot',
-            index=models.Index(fields=['visit', 'removed_at', 'starts_at'], name='slot_of_visit'),
+            model_name="slot",
+            index=models.Index(fields=["visit", "removed_at", "starts_at"], name="slot_of_visit"),
         ),
         migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['welcome', 'panel', 'interview', 'site_visit', 'team', 'debrief', 'feedback', 'meal', 'travel', 'other'])), name='slot_kind_known'),
+            model_name="slot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "welcome",
+                            "panel",
+                            "interview",
+                            "site_visit",
+                            "team",
+                            "debrief",
+                            "feedback",
+                            "meal",
+                            "travel",
+                            "other",
+                        ],
+                    )
+                ),
+                name="slot_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='slot_ends_after_start'),
+            model_name="slot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="slot_ends_after_start"
+            ),
         ),
     ]

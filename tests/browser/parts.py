@@ -78,7 +78,7 @@ def page_context() -> dict[str, object]:
     """What every example needs: a person, the frame of a case, and one of everything."""
     case = SimpleNamespace(
         title="Timișoara: local action plan for Roma inclusion",
-        host_city=SimpleNamespace(name="Timișoara"),
+        host_city=SimpleNamespace(name="Timișoara", time_zone="Europe/Bucharest"),
         get_theme_display="Roma inclusion",
         get_absolute_url="/cases/timisoara/",
     )

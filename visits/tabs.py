@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from people.templatetags.words import counted
 from reviews import frame
-from reviews.enums import MilestoneKind, Role, Stage
+from reviews.enums import MilestoneKind, Role, SelfAssessmentStatus, Stage
 from reviews.pages import register_page
 from reviews.permissions import Ability
 from visits.enums import DESK_REQUESTS, VisitStatus
@@ -35,7 +35,8 @@ def what_next(seat: Seat) -> Iterator[frame.Next]:
     if visit.status == VisitStatus.PROPOSED and Role.LEAD in seat.roles and seat.can(A.AGREE_PROGRAMME):
         url = reverse("visits:programme", args=(slug,))
         yield frame.Next("The host city proposed its programme: agree, or return it.", "Look at the programme", url)
-    if stage == Stage.SELF_ASSESSMENT and not visit.desk_review_closed_at and seat.can(A.WRITE_DESK_REVIEW):
+    is_read = seat.case.self_assessment.status == SelfAssessmentStatus.ACCEPTED  # before that the lead has to decide
+    if stage == Stage.SELF_ASSESSMENT and is_read and not visit.desk_review_closed_at and seat.can(A.WRITE_DESK_REVIEW):
         url = reverse("visits:desk_review", args=(slug,))
         yield frame.Next("Write down what you want to ask, and whom to meet.", "Open the desk review", url)
     if stage in {Stage.SELF_ASSESSMENT, Stage.FEEDBACK} and Role.HOST_COORDINATOR in seat.roles:

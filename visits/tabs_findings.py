@@ -14,6 +14,7 @@ from reviews.permissions import Ability
 from reviews.queries.findings import findings_of
 from visits.queries.evidence import count_of_notes, notes_without_finding
 from visits.queries.notes import sources_of
+from visits.queries.programme import visit_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,6 +42,26 @@ def newest_findings(seat: Seat) -> dict[str, Any] | None:
 
 
 def what_next(seat: Seat) -> Iterable[frame.Next]:
+    """What comes next about findings, before and after they are with the host."""
+    yield from _before_release(seat)
+    yield from _after_release(seat)
+
+
+def _after_release(seat: Seat) -> Iterable[frame.Next]:
+    """The findings to read for the host, the feedback session to hold for those who record it. No query."""
+    visit = visit_in(seat.case)
+    if seat.case.stage != Stage.FEEDBACK or seat.case.findings_shared_at is None or visit is None:
+        return
+    is_recorded = visit.feedback_held_on is not None and visit.feedback_attendance is not None
+    if seat.can(Ability.RECORD_FEEDBACK) and not seat.is_secretariat and not is_recorded:
+        url = reverse("visits:feedback", args=(seat.case.slug,))
+        yield frame.Next("Hold the feedback session with the host, and record it.", "Record the session", url)
+    if seat.is_host and seat.can(Ability.VIEW_FINDINGS):
+        url = reverse("visits:findings", args=(seat.case.slug,))
+        yield frame.Next("Your critical friends have released their findings to you.", "Read the findings", url)
+
+
+def _before_release(seat: Seat) -> Iterable[frame.Next]:
     """Notes that wait for a finding, and for the lead the drafts that wait for their release."""
     if seat.case.stage != Stage.FEEDBACK or not seat.can(Ability.EDIT_FINDINGS):
         return

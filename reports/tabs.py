@@ -37,14 +37,14 @@ def next_steps(seat: Seat) -> Iterator[frame.Next]:
             "Write the report",
             page,
         )
-    if status == ReportStatus.FACT_CHECK and seat.can(A.COMMENT_FACTS):
+    is_closed = status == ReportStatus.FACT_CHECK and seat.case.report.fact_check_closed_at is not None
+    if status == ReportStatus.FACT_CHECK and seat.can(A.COMMENT_FACTS) and not is_closed:
         yield frame.Next(_asked(seat), "Check the facts", reverse("reports:fact_check", args=(seat.case.slug,)))
     if status == ReportStatus.FACT_CHECK and seat.can(A.ANSWER_FACTS) and not seat.is_secretariat:
-        yield frame.Next(
-            "The host city checks the facts in the draft.",
-            "See comments and answer",
-            reverse("reports:fact_check", args=(seat.case.slug,)),
-        )
+        words = "The host city checks the facts in the draft."
+        if is_closed:
+            words = "The host city has checked the facts: answer its comments, then make the report final."
+        yield frame.Next(words, "See comments and answer", reverse("reports:fact_check", args=(seat.case.slug,)))
     if status == ReportStatus.FINAL and seat.can(A.CONSENT_PUBLICATION) and not seat.case.report.consent_at:
         yield frame.Next("The report is final. It is published with your consent.", "Read and consent", page)
     if status == ReportStatus.FINAL and seat.can(A.PUBLISH_REPORT) and seat.case.report.consent_at:

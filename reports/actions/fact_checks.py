@@ -19,6 +19,7 @@ from reports.rendering import content_hash, deserialise, serialise
 from reports.rendering.places import places
 from reviews import steps
 from reviews.access import seat_in
+from reviews.actions import milestones
 from reviews.actions.events import record
 from reviews.actions.steps import locked_case
 from reviews.enums import EventKind, MilestoneKind, Role
@@ -78,8 +79,10 @@ def add_comment(case: Case, *, by: User, said: CommentInput) -> FactComment:
         proposal=said.proposal,
         by=by,
     )
-    report.fact_check_closed_at = None
-    report.save()
+    if report.fact_check_closed_at:
+        report.fact_check_closed_at = None
+        report.save()
+        milestones.sync(case, reopened=(MilestoneKind.FACT_CHECK,))
     text = f"Comment {number} on paragraph {place.label} of the draft: {comment.get_kind_display().lower()}"
     record(case, EventKind.COMMENTED, text, by=by)
     return comment
@@ -126,7 +129,7 @@ def answer_comment(case: Case, number: int, *, by: User, said: AnswerInput) -> F
 
 @transaction.atomic
 def close_fact_check(case: Case, *, by: User) -> None:
-    """The host has no more comments: the team need not wait for the deadline.
+    """The host has no more comments: its deadline is kept, and the team need not wait for it.
 
     Raises NotAllowed, AlreadyDone.
     """
@@ -137,6 +140,7 @@ def close_fact_check(case: Case, *, by: User) -> None:
         raise AlreadyDone("The fact check is already closed.")
     report.fact_check_closed_at = timezone.now()
     report.save()
+    milestones.sync(case, done=(MilestoneKind.FACT_CHECK,))
     count = report.comments.filter(withdrawn_at=None).count()
     text = f"Fact check closed by the host with {count} {'comment' if count == 1 else 'comments'}"
     record(case, EventKind.COMMENTED, text, by=by)

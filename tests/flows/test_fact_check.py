@@ -11,7 +11,7 @@ from django.test import Client
 
 from reports.enums import FactAnswer, FactKind, ReportStatus
 from reports.models import FactComment, Publication, Report
-from reviews.enums import FindingKind, FindingStatus, Stage
+from reviews.enums import FindingKind, FindingStatus, MilestoneKind, MilestoneStatus, Stage
 from tests import factories
 from tests.flows.steps import address, get, last_event, post, press
 
@@ -70,6 +70,10 @@ def answered(cast: Cast, by: User, found: FactComment, said: FactAnswer, reason:
     return post(cast, by, "reports:answer_comment", found.number, **named).status_code
 
 
+def deadline(cast: Cast) -> str:
+    return cast.case.milestones.get(kind=MilestoneKind.FACT_CHECK).status
+
+
 def status(cast: Cast) -> str:
     return str(Report.objects.get(case=cast.case).status)
 
@@ -83,7 +87,9 @@ def test_four_kinds_of_comment_are_answered_before_the_report_is_final(sent: Cas
     page = get(cast, cast.rapporteur, "reports:fact_check")
     assert [page.count(f'id="comment-{number}"') for number in (1, 2, 3, 4)] == [1, 1, 1, 1]
 
+    assert deadline(cast) == MilestoneStatus.OPEN
     assert post(cast, cast.coordinator, "reports:close_fact_check").status_code == 303
+    assert deadline(cast) == MilestoneStatus.DONE
     assert press(cast, cast.rapporteur, "finalise_report") == 422
     assert answered(cast, cast.coordinator, fact, FactAnswer.ACCEPTED) == 403
     assert answered(cast, cast.rapporteur, fact, FactAnswer.ACCEPTED) == 303
@@ -101,6 +107,13 @@ def test_four_kinds_of_comment_are_answered_before_the_report_is_final(sent: Cas
     hosts = html.unescape(get(cast, cast.coordinator, "reports:fact_check"))
     for words in ("Now it says “staff”.", "Three sources say so.", "This is our judgement; yours is printed."):
         assert words in hosts
+
+
+def test_late_comment_opens_the_fact_check_again(sent: Cast) -> None:
+    assert post(sent, sent.coordinator, "reports:close_fact_check").status_code == 303
+    comment(sent, "adopted in 2017", FactKind.FACT, "It was adopted in 2018.")
+    assert deadline(sent) == MilestoneStatus.OPEN
+    assert Report.objects.get(case=sent.case).fact_check_closed_at is None
 
 
 def test_report_is_not_final_while_the_host_still_has_time(sent: Cast) -> None:

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reviews import frame, requirements
-from reviews.enums import InterestDecision, MilestoneStatus, ObjectionDecision, Role, Stage
+from reviews.enums import InterestDecision, MilestoneKind, MilestoneStatus, ObjectionDecision, Role, Stage
 from reviews.pages import page_of
 from reviews.permissions import Ability
 from reviews.steps import StepOffer, all_rules
+from reviews.timeline import PLANNED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -51,7 +52,8 @@ def _open(case: Case, deadlines: Mapping[str, Milestone], wanted: Callable[[Mile
     rows = [row for row in deadlines.values() if row.status == MilestoneStatus.OPEN and wanted(row)]
     rows.sort(key=lambda row: row.due or date.max)
     return [
-        Deadline(row.get_kind_display(), row.due, row.get_owner_display(), page_of(row.kind, case.slug)) for row in rows
+        Deadline(PLANNED[MilestoneKind(row.kind)].todo, row.due, row.get_owner_display(), page_of(row.kind, case.slug))
+        for row in rows
     ]
 
 

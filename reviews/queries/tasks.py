@@ -15,6 +15,7 @@ from reviews.enums import (
     STAGES_AT_REST,
     TEAM_ROLES,
     InterestDecision,
+    MilestoneKind,
     MilestoneStatus,
     ObjectionDecision,
     Role,
@@ -22,6 +23,7 @@ from reviews.enums import (
 )
 from reviews.models import Case, GuidingQuestion, InterestDeclaration, Membership, Milestone, Objection
 from reviews.pages import page_of
+from reviews.timeline import PLANNED
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from people.models import User
 
 
-PER_PAGE = 50
+PER_PAGE = 25
 MOST_PROPOSALS = 20  # on the first page of tasks; all of them are in the list of reviews
 
 
@@ -77,7 +79,7 @@ def tasks_page(user: User, number: str, *, everybodys: bool = False) -> Page[Tas
 
 def _as_task(row: Milestone) -> Task:
     url = page_of(row.kind, row.case.slug)
-    return Task(row.case, row.get_kind_display(), row.due, row.get_owner_display(), url)
+    return Task(row.case, PLANNED[MilestoneKind(row.kind)].todo, row.due, row.get_owner_display(), url)
 
 
 # --- Without a deadline --------------------------------------------------------------------------

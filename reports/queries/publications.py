@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Prefetch
+
 from people.errors import NotThere
 from reports.folding import folded
 from reports.models import Publication, PublicationText
 from reviews.enums import Stage, Theme
-from reviews.models import Recommendation
+from reviews.models import Action, Recommendation
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -109,4 +111,5 @@ def followed_up(publication: Publication) -> list[Recommendation]:
     if publication.case.stage not in {Stage.FOLLOW_UP, Stage.CLOSED}:
         return []
     rows = Recommendation.objects.filter(pk__in=publication.recommendation_ids, case_id=publication.case_id)
-    return list(rows.select_related("response").prefetch_related("actions").order_by("position", "pk"))
+    on_the_plan = Prefetch("actions", queryset=Action.objects.filter(removed_at=None))
+    return list(rows.select_related("response").prefetch_related(on_the_plan).order_by("position", "pk"))

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from people.errors import AlreadyDone, NotReady
 from reports import jobs
@@ -248,6 +249,15 @@ def test_responses_are_shown_once_the_follow_up_has_begun(cast: Cast) -> None:
     assert "Done" in after
     for secret in ("Too dear for us", "Ana Popescu", hidden.text):
         assert secret not in after
+
+
+def test_actions_taken_off_the_plan_are_not_shown_to_everybody(cast: Cast) -> None:
+    recommendation = Recommendation.objects.create(case=cast.case, text="Name one owner.", status="shared")
+    found = published(cast)
+    Action.objects.create(recommendation=recommendation, text="List", status="stopped", removed_at=timezone.now())
+    Case.objects.update(stage=Stage.FOLLOW_UP)
+    page = read(found.slug)
+    assert ("Name one owner." in page, "Stopped" in page) == (True, False)
 
 
 def test_hostile_content_is_shown_as_words(db: None) -> None:

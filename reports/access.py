@@ -45,6 +45,11 @@ def _of_all(ability: Ability) -> Callable[[Seat], str]:
     return lambda seat: verdict(seat, ability)
 
 
+def _hosts_handbook(seat: Seat) -> str:
+    """It has the host's own ratings in it: the team reads those, as everything of the host, with cleared interests."""
+    return verdict(seat, Ability.VIEW_PROGRAMME) or verdict(seat, Ability.VIEW_DESK_REVIEW)
+
+
 def _sent_report(seat: Seat) -> str:
     """The draft of the fact check exists once it was sent."""
     if refused := verdict(seat, Ability.VIEW_REPORT):
@@ -76,7 +81,7 @@ OFFERS: dict[tuple[str, str], Offer] = {
             E.HOST,
             "Host edition",
             "The same without the team’s questions and meetings. Can be passed on in the host city.",
-            _of_all(Ability.VIEW_PROGRAMME),
+            _hosts_handbook,
         ),
         Offer(
             K.SELF_ASSESSMENT,

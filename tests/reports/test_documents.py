@@ -324,6 +324,14 @@ def test_host_never_gets_a_team_edition(cast: Cast) -> None:
         assert f"document-{row.pk}" not in client.get(address(cast, "documents")).content.decode()
 
 
+def test_the_hosts_ratings_in_a_handbook_need_cleared_interests(cast: Cast) -> None:
+    made = asked_and_made(cast)
+    cast.case.declarations.filter(user=cast.friend).delete()
+    assert status_of(cast.client(cast.friend).get(address(cast, "download", made))) == 403
+    with pytest.raises(NotAllowed):
+        ask(cast, by="friend")
+
+
 def test_documents_of_another_case_are_not_there(cast: Cast) -> None:
     row = asked_and_made(cast)
     other = make_second_case(cast)

@@ -1,5 +1,6 @@
 """Addresses of people: log in, account, invitations, notifications."""
 
+from django.conf import settings
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path, reverse_lazy
@@ -34,6 +35,7 @@ urlpatterns = [
                 template_name="people/password_reset.html",
                 email_template_name="people/password_reset.txt",
                 subject_template_name="people/password_reset_subject.txt",
+                extra_email_context={"public_url": settings.PUBLIC_URL},
                 success_url=reverse_lazy("people:password_sent"),
             )
         ),

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.core import mail
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
@@ -210,8 +210,15 @@ def test_stranger_reads_the_public_pages(client: Client, name: str) -> None:
 def test_password_reset_mails_a_link_that_works(client: Client, ana: User) -> None:
     client.post(reverse("people:password_reset"), {"email": ana.email})
     link = next(line for line in mail.outbox[0].body.splitlines() if "/password/" in line)
-    form = client.get(link.removeprefix("http://testserver"), follow=True)
+    form = client.get(link.removeprefix(settings.PUBLIC_URL), follow=True)
     address = form.redirect_chain[-1][0]
     new = "another quiet river"
     client.post(address, {"new_password1": new, "new_password2": new})
     assert User.objects.get(pk=ana.pk).check_password(new)
+
+
+def test_password_reset_leads_to_our_address_whatever_host_was_asked(client: Client, ana: User) -> None:
+    with override_settings(ALLOWED_HOSTS=["*"]):
+        client.post(reverse("people:password_reset"), {"email": ana.email}, headers={"host": "elsewhere.example"})
+    link = next(line for line in mail.outbox[0].body.splitlines() if "/password/" in line)
+    assert link.startswith(f"{settings.PUBLIC_URL}/password/")

@@ -120,14 +120,12 @@ class Screen:
         return self.page.locator("#next")
 
     def look(self, name: str, *, phone: bool = False, dark: bool = False) -> None:
-        """Keep a picture, and check: nothing wider than a phone, nothing that shuts somebody out."""
+        """Keep a picture, and check that nothing is wider than a phone; a main page (`phone`) also with axe."""
         page = self.page
         page.emulate_media(color_scheme="dark" if dark else "light")
         page.screenshot(path=self.artefacts / f"{name}.png", full_page=True)
-        for one in Axe().run(page).response["violations"]:
-            if one["impact"] in GRAVE:
-                where = [node["target"] for node in one["nodes"]]
-                self.faults.append(f"{name}: {one['id']} at {where}")
+        if phone:
+            self._shut_nobody_out(name)
         page.set_viewport_size(NARROW)  # type: ignore[arg-type]
         with suppress(Error):  # a page that polls may be exchanging a part just now
             too_much = page.evaluate("document.documentElement.scrollWidth - innerWidth")
@@ -137,3 +135,9 @@ class Screen:
             page.screenshot(path=self.artefacts / f"{name}-phone.png", full_page=True)
         page.set_viewport_size(WIDE)  # type: ignore[arg-type]
         page.emulate_media(color_scheme="light")
+
+    def _shut_nobody_out(self, name: str) -> None:
+        for one in Axe().run(self.page).response["violations"]:
+            if one["impact"] in GRAVE:
+                where = [node["target"] for node in one["nodes"]]
+                self.faults.append(f"{name}: {one['id']} at {where}")

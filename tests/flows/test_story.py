@@ -74,7 +74,7 @@ def the_secretariat_accepts(review: Review) -> None:
     screen = review.screen("secretariat")
     screen.look("02-tasks-of-the-secretariat")
     screen.follow("Accept or return the proposal")
-    expect(screen.next_card()).to_contain_text("Accept the proposal")
+    expect(screen.next_card()).to_contain_text("it is yours to take")
     screen.press("Accept the proposal")
     screen.reads(re.compile("Proposal accepted"))
     assert review.case.stage == Stage.PLANNING
@@ -370,9 +370,11 @@ def the_lead_releases_the_findings(review: Review) -> None:
 
 
 def the_feedback_session_is_recorded(review: Review) -> None:
+    screen = review.at_case("coordinator")
+    expect(screen.next_card()).to_contain_text("have released their findings to you")
     screen = review.at_case("lead")
-    screen.tab("Findings")
-    screen.follow("Feedback session")
+    expect(screen.next_card()).to_contain_text("Hold the feedback session")
+    screen.follow("Record the session")
     screen.write("Held on", days_from_now(0))
     screen.write("People of the host who came", "23")
     screen.write("What the host answered", "The department recognised itself, and will take up the residents' budget.")
@@ -425,6 +427,7 @@ def the_host_checks_the_facts(review: Review) -> None:
 
 def the_rapporteur_answers(review: Review) -> None:
     screen = review.at_case("rapporteur")
+    expect(screen.next_card()).to_contain_text("The host city has checked the facts")
     screen.follow("See comments and answer")
     screen.tick("Accepted", within="#comment-1")
     screen.press("Send the answer")

@@ -23,7 +23,7 @@ FONTS_DIR = VAR_DIR / "fonts"
 
 # --- What kind of installation this is ------------------------------------------------------------
 DEBUG = env.bool("DEBUG", default=False)
-_CONFIGURED = {"DATABASE_URL", "REDIS_URL", "S3_BUCKET", "PUBLIC_URL"} & os.environ.keys()
+_CONFIGURED = {"DATABASE_URL", "REDIS_URL", "S3_BUCKET", "PUBLIC_URL", "ALLOWED_HOSTS", "EMAIL_URL"} & os.environ.keys()
 DEMONSTRATION = env.bool("DEMONSTRATION", default=not _CONFIGURED)  # nothing configured: somebody wants to look at it
 PUBLIC_URL = env.str("PUBLIC_URL", default="http://localhost:8000").rstrip("/")
 

@@ -148,7 +148,16 @@ def test_the_demonstration_is_on_where_nothing_was_configured() -> None:
     assert launch.is_demonstration(launch.environment(Place.of("127.0.0.1", "8000")))
 
 
-@pytest.mark.parametrize("setting", ["DATABASE_URL=postgres://a@b/c", "PUBLIC_URL=https://a.org", "S3_BUCKET=files"])
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "DATABASE_URL=postgres://a@b/c",
+        "PUBLIC_URL=https://a.org",
+        "S3_BUCKET=files",
+        "ALLOWED_HOSTS=a.org",
+        "EMAIL_URL=smtp://mail.a.org:25",
+    ],
+)
 def test_the_demonstration_is_off_where_something_was_configured(setting: str) -> None:
     """In a process of its own: settings are read once."""
     name, _, value = setting.partition("=")

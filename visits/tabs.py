@@ -44,7 +44,7 @@ def what_next(seat: Seat) -> Iterator[frame.Next]:
         if waiting:
             url = reverse("visits:desk_review", args=(slug,))
             yield frame.Next(f"{counted(waiting, 'request')} of your critical friends.", "Answer", url)
-    if _is_today(seat, visit.time_zone) and seat.can(A.WRITE_NOTE):
+    if visit.held_at is None and _is_today(seat, visit.time_zone) and seat.can(A.WRITE_NOTE):
         yield frame.Next("The visit takes place now.", "Write a note", reverse("visits:notes", args=(slug,)))
 
 

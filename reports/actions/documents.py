@@ -68,6 +68,8 @@ def cancel_document(document: Document, *, by: User) -> None:
     row = Document.objects.select_for_update().get(pk=document.pk)
     if row.is_final:
         raise AlreadyDone("This document is already finished. Nothing was cancelled.")
+    if row.publications.exists():
+        raise NotAllowed("This is the PDF of the published report: the library waits for it.")
     row.error = ""
     row.cancel()
     row.save()

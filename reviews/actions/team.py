@@ -47,7 +47,6 @@ def add_person(case: Case, role: Role, candidate: Candidate, *, by: User) -> Mem
     known = User.objects.filter(email=User.objects.normalise(candidate.email)).first()
     if known is None and not candidate.name.strip():
         raise NotReady("Nobody has this address yet: give a name too, and an invitation goes out.", code="name_missing")
-    _check_role(held, role, known)
     return give_role(held, role, candidate, by=by)
 
 
@@ -58,6 +57,8 @@ def _check_role(case: Case, role: Role, user: User | None) -> None:
         raise NotReady(f"{lead.user} leads this review. Take that role away first: a review has one lead.")
     if user is None:
         return
+    if user.is_secretariat and role in HOST_ROLES:
+        raise NotReady(f"{user} is the secretariat, which stands on neither side.", code="both_sides")
     if not user.is_active:
         raise NotReady(f"The account of {user} is closed. Ask the secretariat.", code="account_closed")
     roles = {Role(held) for held in case.memberships.filter(user=user).values_list("role", flat=True)}
@@ -70,7 +71,11 @@ def _check_role(case: Case, role: Role, user: User | None) -> None:
 
 
 def give_role(case: Case, role: Role, candidate: Candidate, *, by: User) -> Membership:
-    """Write the role of somebody who may have it (`add_person` and `propose` check that)."""
+    """Write the role of somebody who may have it; an account and an invitation where needed.
+
+    Raises NotReady for a second lead, a closed account, or somebody who would be on both sides; AlreadyDone.
+    """
+    _check_role(case, role, User.objects.filter(email=User.objects.normalise(candidate.email)).first())
     invited = invite(
         email=candidate.email,
         name=candidate.name,

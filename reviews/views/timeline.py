@@ -22,5 +22,6 @@ if TYPE_CHECKING:
 def timeline(request: PersonRequest, slug: str) -> HttpResponse:
     """Who did what and when, newest first. The host does not see what is between the team."""
     seat = case_for(request.user, slug, Ability.VIEW_CASE)
-    page = events_page(seat.case, request.GET.get("page", ""), for_team=seat.is_team)
+    sees_all = seat.is_secretariat or (seat.is_team and seat.is_cleared)
+    page = events_page(seat.case, request.GET.get("page", ""), for_team=sees_all)
     return render(request, "reviews/timeline.html", {**case_frame(seat, "timeline"), "page": page})

@@ -146,7 +146,7 @@ def test_a_broker_that_cannot_start_stops_all_with_its_words(terminal: Terminal)
     broken.chmod(0o755)
     terminal.environment["PATH"] = f"{broken.parent}:{os.environ['PATH']}"
 
-    assert terminal.start().wait(timeout=60) == 1
+    assert terminal.start().wait(timeout=180) == 1
     assert "The broker process does not stay up (it ended with 1). Its last words:" in terminal.text
     assert "Fatal error, cannot open config" in terminal.text
     assert terminal.processes() == {}

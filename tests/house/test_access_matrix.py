@@ -25,7 +25,8 @@ from reviews.access import Seat, seat_in
 from reviews.enums import Stage
 from reviews.models import Action, Case, Question
 from reviews.permissions import Ability as A  # noqa: N817 - a table is read across
-from visits.models import DeskItem, Note
+from visits.enums import PRIVATE_SLOTS
+from visits.models import DeskItem, Note, Slot
 
 Kwargs = dict[str, Any]
 ANSWERED = {200, 201, 202, 204, 302, 303, 409, 422}
@@ -117,8 +118,20 @@ def _linked_note(case: Case) -> Kwargs | None:
 
 
 _note = _row("study_visit.notes", "note_id")
-_slot, _site, _group = (
-    _row("study_visit.slots", "slot_id"),
+
+
+def _slot(case: Case) -> Kwargs | None:
+    """A slot that both sides see: the host does not see the team's own."""
+    row = Slot.objects.filter(visit__case=case).exclude(kind__in=PRIVATE_SLOTS).first()
+    return {"slot_id": row.pk} if row else None
+
+
+def _unreleased(case: Case) -> bool:
+    """Before the release there is nothing to respond to."""
+    return case.findings_shared_at is None
+
+
+_site, _group = (
     _row("study_visit.sites", "site_id"),
     _row("study_visit.groups", "group_id"),
 )
@@ -174,9 +187,9 @@ RULES: dict[str, Rule] = {
     "reviews:evidence_remove": Rule(post=A.EDIT_SELF_ASSESSMENT, of=_evidence),
     "reviews:evidence_restore": Rule(post=A.EDIT_SELF_ASSESSMENT, of=_evidence),
     "reviews:follow_up": Rule(get=A.VIEW_FOLLOW_UP),
-    "reviews:follow_up_one": Rule(get=A.VIEW_FOLLOW_UP, of=_recommendation),
-    "reviews:respond": Rule(post=A.RESPOND, of=_recommendation),
-    "reviews:new_action": Rule(post=A.TRACK_ACTIONS, of=_recommendation),
+    "reviews:follow_up_one": Rule(get=A.VIEW_FOLLOW_UP, of=_recommendation, unsure=_unreleased),
+    "reviews:respond": Rule(post=A.RESPOND, of=_recommendation, unsure=_unreleased),
+    "reviews:new_action": Rule(post=A.TRACK_ACTIONS, of=_recommendation, unsure=_unreleased),
     "reviews:action": Rule(get=A.VIEW_FOLLOW_UP, post=A.TRACK_ACTIONS, of=_action),
     "reviews:action_remove": Rule(post=A.TRACK_ACTIONS, of=_action),
     "reviews:action_restore": Rule(post=A.TRACK_ACTIONS, of=_action),
@@ -246,7 +259,7 @@ RULES: dict[str, Rule] = {
     "reports:statement": Rule(get=A.WRITE_HOST_STATEMENT, post=A.WRITE_HOST_STATEMENT),
     "reports:consent": Rule(post=A.CONSENT_PUBLICATION),
     "reports:fact_check": Rule(get=A.VIEW_REPORT, hidden=_unsent, unsure=_no_report),
-    "reports:add_comment": Rule(post=A.COMMENT_FACTS),
+    "reports:add_comment": Rule(post=A.COMMENT_FACTS, unsure=_anything),
     "reports:comment_form": Rule(get=A.COMMENT_FACTS, unsure=_anything),
     "reports:close_fact_check": Rule(post=A.COMMENT_FACTS),
     "reports:withdraw_comment": Rule(post=A.COMMENT_FACTS, of=_comment),
@@ -349,8 +362,10 @@ def _client(person: User) -> Client:
 def _status(client: Client, method: str, address: str) -> int:
     """The status of one request, whose effects are undone."""
     with transaction.atomic():
-        status = (client.get if method == "GET" else client.post)(address).status_code
+        answer = (client.get if method == "GET" else client.post)(address)
         transaction.set_rollback(True)
+    answer.close()
+    status: int = answer.status_code
     return status
 
 

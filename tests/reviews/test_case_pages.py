@@ -84,7 +84,7 @@ def test_everybody_sees_what_is_missing_who_acts_and_where(cast: Cast) -> None:
 
 
 def test_own_deadlines_stand_under_next_for_you(cast: Cast) -> None:
-    assert "Draft programme" in part(overview(cast, "coordinator"), "next")
+    assert "Draft the programme" in part(overview(cast, "coordinator"), "next")
     waiting = " ".join(part(overview(cast, "friend"), "next").split())
     assert "Nothing waits for you now. Next:" in waiting
     assert "by the host coordinator" in waiting

@@ -6,7 +6,7 @@ import hashlib
 from io import BytesIO
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from people.errors import NotReady
 from reviews.uploads import checked
@@ -120,3 +120,11 @@ def test_long_file_name_is_cut_at_whole_signs() -> None:
 
 def test_title_is_made_from_the_file_name() -> None:
     assert title_from("Plan_local__de acțiune.2017.pdf", Kind.PDF) == "Plan local de acțiune.2017"
+
+
+def test_half_a_picture_is_refused_although_the_renderer_lets_pillow_read_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    with pytest.raises(NotReady) as refusal:
+        checked(BytesIO(files.picture("PNG")[:60]), "photo.png", most_bytes=MOST)
+    assert refusal.value.code == "file_broken"
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is True

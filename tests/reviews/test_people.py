@@ -293,3 +293,11 @@ def test_confirming_the_team_again(cast: Cast) -> None:
     assert cast.client(cast.lead).post("/cases/timisoara/confirm/team/").status_code == 409
     assert cast.client(cast.lead).post("/cases/timisoara/confirm/scope/").status_code == 403
     assert cast.client(cast.sponsor).post("/cases/timisoara/confirm/scope/").status_code == 303
+
+
+def test_secretariat_cannot_speak_for_the_host(cast: Cast) -> None:
+    other = factories.make_user("Sofia", is_secretariat=True)
+    with pytest.raises(NotReady) as refusal:
+        add_person(cast.case, Role.HOST_SPONSOR, Candidate(email=other.email, name="", city=None), by=cast.secretariat)
+    assert refusal.value.code == "both_sides"
+    assert not cast.case.memberships.filter(user=other).exists()

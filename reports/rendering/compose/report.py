@@ -289,9 +289,7 @@ def _response(answered: Answered) -> tuple[str, ...]:
     reason = " ".join(plain(response.reason).split()) if response else ""
     actions = (
         " · ".join(
-            part
-            for part in (plain(action.text), action.owner, dates(action.due), str(ActionStatus(action.status).label))
-            if part
+            part for part in (plain(action.text), dates(action.due), str(ActionStatus(action.status).label)) if part
         )
         for action in answered.actions
     )

@@ -93,13 +93,11 @@ def _keep_pause(case: Case, rule: StepRule) -> None:
 
 
 def _tell(case: Case, rule: StepRule, *, by: User, reason: str) -> None:
-    """Notify the people who act next; never the one who pressed. The reason is content, and content is not mailed."""
-    more = ". The reason stands on the timeline." if reason else ""
-    notify(
-        people_in(case, rule.tells).exclude(pk=by.pk),
-        text=f"{case.title}: {rule.done}{more}",
-        url=case.get_absolute_url(),
-    )
+    """Notify the people who act next; never the one who pressed."""
+    text = f"{case.title}: {rule.done}"
+    if reason:
+        text = f"{text} – {reason}"
+    notify(people_in(case, rule.tells).exclude(pk=by.pk), text=text, url=case.get_absolute_url())
 
 
 def _who_was_quicker(case: Case, rule: StepRule, by: User) -> str:

@@ -40,7 +40,7 @@ def test_work_of_a_killed_worker_is_given_out_again(make_worker: MakeWorker, tmp
     assert not done.exists()
     stack.start_worker()
 
-    wait_until(done.exists, "The second attempt", seconds=30)
+    wait_until(done.exists, "The second attempt", seconds=120)
 
 
 def test_a_worker_that_is_asked_to_stop_hands_its_work_back_at_once(make_worker: MakeWorker, tmp_path: Path) -> None:
@@ -54,4 +54,4 @@ def test_a_worker_that_is_asked_to_stop_hands_its_work_back_at_once(make_worker:
     assert time.monotonic() - before < 8
     stack.start_worker()
 
-    wait_until(done.exists, "The second attempt", seconds=30)
+    wait_until(done.exists, "The second attempt", seconds=120)

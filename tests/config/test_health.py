@@ -14,7 +14,7 @@ from pytest_django import Settings
 from config import health
 from people.models import Heartbeat
 from people.tasks import note_worker_alive
-from tests.servers import RedisServer
+from tests.servers import RedisServer, wait_until
 from tests.stack import Stack
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -74,6 +74,7 @@ def test_a_worker_that_is_too_busy_for_its_sign_of_life_is_still_alive(
 ) -> None:
     from tests.stack_tasks import write_after  # noqa: PLC0415 - its task must not exist for other tests
 
+    wait_until(Heartbeat.objects.exists, "The first sign of life", seconds=60)
     write_after.delay(4, str(tmp_path / "done"), "x")
     Heartbeat.objects.all().delete()
 

@@ -363,8 +363,9 @@ def _status(client: Client, method: str, address: str) -> int:
     """The status of one request, whose effects are undone."""
     with transaction.atomic():
         answer = (client.get if method == "GET" else client.post)(address)
+        if answer.streaming:
+            b"".join(answer.streaming_content)  # reading to the end closes the file
         transaction.set_rollback(True)
-    answer.close()
     status: int = answer.status_code
     return status
 

@@ -362,7 +362,7 @@ def _client(person: User) -> Client:
 def _status(client: Client, method: str, address: str) -> int:
     """The status of one request, whose effects are undone."""
     with transaction.atomic():
-        answer = (client.get if method == "GET" else client.post)(address)
+        answer: Any = (client.get if method == "GET" else client.post)(address)
         if answer.streaming:
             b"".join(answer.streaming_content)  # reading to the end closes the file
         transaction.set_rollback(True)

@@ -96,11 +96,22 @@ class SelfAssessmentStatus(models.TextChoices):
     ACCEPTED = "accepted", "Accepted and released to the team"
 
 
+class QuestionSetStatus(models.TextChoices):
+    """How far a version of a question set is. Cases take published ones only."""
+
+    DRAFT = "draft", "Draft"
+    PUBLISHED = "published", "Published"
+    RETIRED = "retired", "Retired"
+
+
 class QuestionCondition(models.TextChoices):
     """When a question is asked."""
 
     ALWAYS = "always", "Always"
     REPEAT = "repeat", "When the city was reviewed before"
+    THEME = "theme", "When the review has one of these themes"
+    ANSWERED = "answered", "When another question is answered"
+    RATED = "rated", "When another question is rated so"
 
 
 class ObjectionDecision(models.TextChoices):
@@ -159,6 +170,31 @@ class EvidenceClass(models.TextChoices):
     TEAM = "team", "Host and review team"
     PUBLIC = "public", "Public"
     HOST = "host", "Host only"
+
+
+class ScanResult(models.TextChoices):
+    """What the virus scanner said of a file."""
+
+    NOT_SCANNED = "not_scanned", "Not scanned"
+    CLEAN = "clean", "Nothing found"
+
+
+class ReadingStatus(models.TextChoices):
+    """How far the worker has read a file."""
+
+    QUEUED = "queued", "Waiting"
+    READING = "reading", "Being read"
+    READY = "ready", "Read"
+    FAILED = "failed", "Could not be read"
+
+
+class TakeOver(models.TextChoices):
+    """What was decided on an answer that a filled form brings."""
+
+    OPEN = "open", "To decide"
+    TAKEN = "taken", "Taken over"
+    LEFT = "left", "Left as it is"
+    SAME = "same", "Was there already"
 
 
 class FindingKind(models.TextChoices):

@@ -3,7 +3,7 @@
 import django.db.models.deletion
 import django.utils.timezone
 import django_fsm
-import reviews.models.self_assessments
+import reviews.models.evidence
 from django.conf import settings
 from django.db import migrations, models
 
@@ -818,7 +818,7 @@ class Migration(migrations.Migration):
                 ),
                 ("language", models.CharField(blank=True, max_length=12)),
                 ("dated", models.DateField(blank=True, help_text="The date of the thing itself.", null=True)),
-                ("file", models.FileField(max_length=200, upload_to=reviews.models.self_assessments.evidence_path)),
+                ("file", models.FileField(max_length=200, upload_to=reviews.models.evidence.evidence_path)),
                 ("file_name", models.CharField(max_length=255)),
                 ("content_type", models.CharField(max_length=100)),
                 ("size", models.PositiveBigIntegerField(help_text="Bytes.")),

@@ -9,22 +9,33 @@ from reviews.models.cases import (
     Milestone,
     Objection,
 )
+from reviews.models.evidence import Evidence, EvidencePage, EvidenceText, EvidenceVersion, Upload
+from reviews.models.filled_forms import FilledAnswer, FilledForm
 from reviews.models.findings import Action, Finding, HostResponse, Recommendation
 from reviews.models.question_sets import Question, QuestionSet, Section
 from reviews.models.self_assessments import (
     Answer,
-    Evidence,
     SectionVerdict,
     SelfAssessment,
     SelfAssessmentVersion,
 )
+from reviews.models.sharing import Assignment, Comment, Presence
+from reviews.models.signing import Addendum, SectionSignature, Signature
 
 __all__ = [
     "Action",
+    "Addendum",
     "Answer",
+    "Assignment",
     "Case",
     "CaseEvent",
+    "Comment",
     "Evidence",
+    "EvidencePage",
+    "EvidenceText",
+    "EvidenceVersion",
+    "FilledAnswer",
+    "FilledForm",
     "Finding",
     "GuidingQuestion",
     "HostResponse",
@@ -32,11 +43,15 @@ __all__ = [
     "Membership",
     "Milestone",
     "Objection",
+    "Presence",
     "Question",
     "QuestionSet",
     "Recommendation",
     "Section",
+    "SectionSignature",
     "SectionVerdict",
     "SelfAssessment",
     "SelfAssessmentVersion",
+    "Signature",
+    "Upload",
 ]

@@ -1,17 +1,10 @@
-"""The host's self-assessment: answers, versions, verdicts, evidence."""
+"""The host's self-assessment: answers, versions, verdicts."""
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from reviews.enums import (
-    EvidenceClass,
-    EvidenceKind,
-    Rating,
-    SelfAssessmentStatus,
-    Trend,
-    Verdict,
-)
+from reviews.enums import Rating, SelfAssessmentStatus, Trend, Verdict
 from reviews.fsm import FSMModelMixin, in_choices, state_field, step
 from reviews.models.cases import Case
 from reviews.models.question_sets import Question, QuestionSet, Section
@@ -149,52 +142,3 @@ class SectionVerdict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.section}: {self.get_verdict_display()}"
-
-
-def evidence_path(evidence: "Evidence", _name: str) -> str:
-    """Where a file is kept: by case and content hash, never by the name somebody gave it."""
-    return f"evidence/{evidence.case_id}/{evidence.sha256[:2]}/{evidence.sha256}"
-
-
-class Evidence(models.Model):
-    """A file that shows what an answer says. `file_name` is only ever shown, `content_type` comes from the bytes."""
-
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="evidence")
-    section = models.ForeignKey(Section, on_delete=models.SET_NULL, null=True, blank=True, related_name="evidence")
-    title = models.CharField(max_length=200)
-    kind = models.CharField(max_length=24, choices=EvidenceKind.choices, default=EvidenceKind.OTHER)
-    access_class = models.CharField(max_length=8, choices=EvidenceClass.choices, default=EvidenceClass.TEAM)
-    language = models.CharField(max_length=12, blank=True)
-    dated = models.DateField(null=True, blank=True, help_text="The date of the thing itself.")
-    file = models.FileField(upload_to=evidence_path, max_length=200)
-    file_name = models.CharField(max_length=255)
-    content_type = models.CharField(max_length=100)
-    size = models.PositiveBigIntegerField(help_text="Bytes.")
-    sha256 = models.CharField(max_length=64)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="evidence"
-    )
-    uploaded_at = models.DateTimeField(default=timezone.now)
-    removed_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ("section__position", "title")
-        verbose_name_plural = "evidence"
-        constraints = (
-            in_choices("kind", EvidenceKind, name="evidence_kind_known"),
-            in_choices("access_class", EvidenceClass, name="evidence_class_known"),
-        )
-        indexes = (models.Index(fields=("case", "removed_at"), name="evidence_of_case"),)
-
-    def __str__(self) -> str:
-        return self.title
-
-    @property
-    def extension(self) -> str:
-        """What kind of file it is, as people call it: `PDF`, `DOCX`."""
-        return self.file_name.rpartition(".")[2].upper()
-
-    @property
-    def language_words(self) -> str:
-        """The language in words; its code where we do not know it, empty without one."""
-        return str(dict(settings.LANGUAGES).get(self.language, self.language))

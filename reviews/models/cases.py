@@ -332,6 +332,14 @@ class CaseEvent(models.Model):
     source = models.CharField(max_length=24, blank=True)
     target = models.CharField(max_length=24, blank=True)
     team_only = models.BooleanField(default=False, help_text="Not shown to the host.")
+    evidence = models.ForeignKey(
+        "Evidence",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The file that `{file}` in the text stands for: named only to those who may know of it.",
+    )
 
     SYSTEM: ClassVar[str] = "Critical Friend"
 

@@ -50,6 +50,7 @@ class Evidence(models.Model):
     )
     uploaded_at = models.DateTimeField(default=timezone.now)
     removed_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True, help_text="When its owner was told that it is due.")
     saves = models.PositiveIntegerField(default=1, help_text="Counts the saves of what is said of it.")
 
     class Meta:
@@ -147,7 +148,10 @@ class EvidencePage(models.Model):
 
 
 class Upload(models.Model):
-    """A file that comes in pieces and can be taken up again. Its bytes lie below `var/uploads` until it is whole."""
+    """A file that comes in pieces and can be taken up again. Its pieces lie in the storage until it is whole.
+
+    A finished one stays for a day without pieces: whoever did not hear the answer may ask again.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="uploads")
@@ -156,6 +160,15 @@ class Upload(models.Model):
     size = models.PositiveBigIntegerField(help_text="Bytes that it will have.")
     received = models.PositiveBigIntegerField(default=0, help_text="Bytes that are here.")
     described = models.JSONField(default=dict, blank=True, help_text="What was said of it.")
+    evidence = models.ForeignKey(
+        Evidence,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="uploads",
+        help_text="The row that gets this file; empty for a new row until it is there.",
+    )
+    finished_at = models.DateTimeField(null=True, blank=True)
     begun_at = models.DateTimeField(default=timezone.now)
     touched_at = models.DateTimeField(default=timezone.now)
 

@@ -10,601 +10,892 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reviews', '0001_initial'),
+        ("reviews", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Addendum',
+            name="Addendum",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('client_id', models.UUIDField(blank=True, help_text='Made in the page: sent twice, it is one addendum.', null=True)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField()),
+                (
+                    "client_id",
+                    models.UUIDField(
+                        blank=True, help_text="Made in the page: sent twice, it is one addendum.", null=True
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'verbose_name_plural': 'addenda',
-                'ordering': ('at', 'pk'),
+                "verbose_name_plural": "addenda",
+                "ordering": ("at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due', models.DateField(blank=True, null=True)),
-                ('reminded_at', models.DateTimeField(blank=True, null=True)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("due", models.DateField(blank=True, null=True)),
+                ("reminded_at", models.DateTimeField(blank=True, null=True)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'ordering': ('section__position', 'question__number', 'pk'),
+                "ordering": ("section__position", "question__number", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('client_id', models.UUIDField(blank=True, help_text='Made in the page: sent twice, it is one comment.', null=True)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('resolved_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField()),
+                (
+                    "client_id",
+                    models.UUIDField(
+                        blank=True, help_text="Made in the page: sent twice, it is one comment.", null=True
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("resolved_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ('at', 'pk'),
+                "ordering": ("at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='EvidencePage',
+            name="EvidencePage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('text', models.TextField(blank=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("text", models.TextField(blank=True)),
             ],
             options={
-                'ordering': ('number',),
+                "ordering": ("number",),
             },
         ),
         migrations.CreateModel(
-            name='EvidenceText',
+            name="EvidenceText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64)),
-                ('status', models.CharField(choices=[('queued', 'Waiting'), ('reading', 'Being read'), ('ready', 'Read'), ('failed', 'Could not be read')], default='queued', max_length=12)),
-                ('pages_done', models.PositiveIntegerField(default=0)),
-                ('pages_total', models.PositiveIntegerField(default=0, help_text='0 while unknown.')),
-                ('words', models.PositiveIntegerField(default=0)),
-                ('message', models.CharField(blank=True, help_text='A sentence for people.', max_length=300)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('queued_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('heartbeat_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Waiting"),
+                            ("reading", "Being read"),
+                            ("ready", "Read"),
+                            ("failed", "Could not be read"),
+                        ],
+                        default="queued",
+                        max_length=12,
+                    ),
+                ),
+                ("pages_done", models.PositiveIntegerField(default=0)),
+                ("pages_total", models.PositiveIntegerField(default=0, help_text="0 while unknown.")),
+                ("words", models.PositiveIntegerField(default=0)),
+                ("message", models.CharField(blank=True, help_text="A sentence for people.", max_length=300)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("queued_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("heartbeat_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='EvidenceVersion',
+            name="EvidenceVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('file', models.FileField(max_length=200, upload_to='')),
-                ('file_name', models.CharField(max_length=255)),
-                ('content_type', models.CharField(max_length=100)),
-                ('size', models.PositiveBigIntegerField(help_text='Bytes.')),
-                ('sha256', models.CharField(max_length=64)),
-                ('scan', models.CharField(choices=[('not_scanned', 'Not scanned'), ('clean', 'Nothing found')], default='not_scanned', max_length=12)),
-                ('uploaded_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("file", models.FileField(max_length=200, upload_to="")),
+                ("file_name", models.CharField(max_length=255)),
+                ("content_type", models.CharField(max_length=100)),
+                ("size", models.PositiveBigIntegerField(help_text="Bytes.")),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "scan",
+                    models.CharField(
+                        choices=[("not_scanned", "Not scanned"), ("clean", "Nothing found")],
+                        default="not_scanned",
+                        max_length=12,
+                    ),
+                ),
+                ("uploaded_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'ordering': ('-number',),
+                "ordering": ("-number",),
             },
         ),
         migrations.CreateModel(
-            name='FilledAnswer',
+            name="FilledAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(blank=True)),
-                ('rating', models.CharField(blank=True, choices=[('starting', 'Starting'), ('developing', 'Developing'), ('established', 'Established'), ('leading', 'Leading'), ('not_applicable', 'Not applicable')], max_length=16)),
-                ('rating_reason', models.TextField(blank=True)),
-                ('trend', models.CharField(blank=True, choices=[('better', 'Better'), ('same', 'The same'), ('worse', 'Worse')], max_length=8)),
-                ('decision', models.CharField(choices=[('open', 'To decide'), ('taken', 'Taken over'), ('left', 'Left as it is'), ('same', 'Was there already')], default='open', max_length=8)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(blank=True)),
+                (
+                    "rating",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("starting", "Starting"),
+                            ("developing", "Developing"),
+                            ("established", "Established"),
+                            ("leading", "Leading"),
+                            ("not_applicable", "Not applicable"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("rating_reason", models.TextField(blank=True)),
+                (
+                    "trend",
+                    models.CharField(
+                        blank=True,
+                        choices=[("better", "Better"), ("same", "The same"), ("worse", "Worse")],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("open", "To decide"),
+                            ("taken", "Taken over"),
+                            ("left", "Left as it is"),
+                            ("same", "Was there already"),
+                        ],
+                        default="open",
+                        max_length=8,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ('question__number',),
+                "ordering": ("question__number",),
             },
         ),
         migrations.CreateModel(
-            name='FilledForm',
+            name="FilledForm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(max_length=200, upload_to=reviews.models.filled_forms.filled_form_path)),
-                ('file_name', models.CharField(max_length=255)),
-                ('content_type', models.CharField(max_length=100)),
-                ('size', models.PositiveBigIntegerField(help_text='Bytes.')),
-                ('sha256', models.CharField(max_length=64)),
-                ('status', models.CharField(choices=[('queued', 'Waiting'), ('reading', 'Being read'), ('ready', 'Read'), ('failed', 'Could not be read')], default='queued', max_length=12)),
-                ('message', models.CharField(blank=True, help_text='A sentence for people.', max_length=300)),
-                ('unmatched', models.JSONField(blank=True, default=list, help_text='Texts that belong to no question of the set.')),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('queued_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('heartbeat_at', models.DateTimeField(blank=True, null=True)),
-                ('uploaded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('closed_at', models.DateTimeField(blank=True, help_text='When nothing in it was left to decide.', null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("file", models.FileField(max_length=200, upload_to=reviews.models.filled_forms.filled_form_path)),
+                ("file_name", models.CharField(max_length=255)),
+                ("content_type", models.CharField(max_length=100)),
+                ("size", models.PositiveBigIntegerField(help_text="Bytes.")),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Waiting"),
+                            ("reading", "Being read"),
+                            ("ready", "Read"),
+                            ("failed", "Could not be read"),
+                        ],
+                        default="queued",
+                        max_length=12,
+                    ),
+                ),
+                ("message", models.CharField(blank=True, help_text="A sentence for people.", max_length=300)),
+                (
+                    "unmatched",
+                    models.JSONField(
+                        blank=True, default=list, help_text="Texts that belong to no question of the set."
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("queued_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("heartbeat_at", models.DateTimeField(blank=True, null=True)),
+                ("uploaded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "closed_at",
+                    models.DateTimeField(blank=True, help_text="When nothing in it was left to decide.", null=True),
+                ),
             ],
             options={
-                'ordering': ('-uploaded_at',),
+                "ordering": ("-uploaded_at",),
             },
         ),
         migrations.CreateModel(
-            name='Presence',
+            name="Presence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'verbose_name_plural': 'presence',
+                "verbose_name_plural": "presence",
             },
         ),
         migrations.CreateModel(
-            name='SectionSignature',
+            name="SectionSignature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=160)),
-                ('sha256', models.CharField(max_length=64)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=160)),
+                ("sha256", models.CharField(max_length=64)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'ordering': ('section__position', '-at'),
+                "ordering": ("section__position", "-at"),
             },
         ),
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('role', models.CharField(choices=[('secretariat', 'Secretariat'), ('lead', 'Review lead'), ('critical_friend', 'Critical friend'), ('rapporteur', 'Rapporteur'), ('host_coordinator', 'Host coordinator'), ('host_sponsor', 'Host political sponsor'), ('host_contributor', 'Host contributor'), ('observer', 'Observer')], max_length=24)),
-                ('name', models.CharField(max_length=160)),
-                ('function', models.CharField(blank=True, help_text='The office in which they sign.', max_length=160)),
-                ('sha256', models.CharField(max_length=64)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField()),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("secretariat", "Secretariat"),
+                            ("lead", "Review lead"),
+                            ("critical_friend", "Critical friend"),
+                            ("rapporteur", "Rapporteur"),
+                            ("host_coordinator", "Host coordinator"),
+                            ("host_sponsor", "Host political sponsor"),
+                            ("host_contributor", "Host contributor"),
+                            ("observer", "Observer"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("name", models.CharField(max_length=160)),
+                ("function", models.CharField(blank=True, help_text="The office in which they sign.", max_length=160)),
+                ("sha256", models.CharField(max_length=64)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'ordering': ('version', 'at'),
+                "ordering": ("version", "at"),
             },
         ),
         migrations.CreateModel(
-            name='Upload',
+            name="Upload",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('file_name', models.CharField(max_length=255)),
-                ('size', models.PositiveBigIntegerField(help_text='Bytes that it will have.')),
-                ('received', models.PositiveBigIntegerField(default=0, help_text='Bytes that are here.')),
-                ('described', models.JSONField(blank=True, default=dict, help_text='What was said of it.')),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('begun_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('touched_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("file_name", models.CharField(max_length=255)),
+                ("size", models.PositiveBigIntegerField(help_text="Bytes that it will have.")),
+                ("received", models.PositiveBigIntegerField(default=0, help_text="Bytes that are here.")),
+                ("described", models.JSONField(blank=True, default=dict, help_text="What was said of it.")),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("begun_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("touched_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'ordering': ('-begun_at',),
+                "ordering": ("-begun_at",),
             },
         ),
         migrations.RemoveConstraint(
-            model_name='question',
-            name='question_condition_known',
+            model_name="question",
+            name="question_condition_known",
         ),
         migrations.AddField(
-            model_name='caseevent',
-            name='evidence',
-            field=models.ForeignKey(blank=True, help_text='The file that `{file}` in the text stands for: named only to those who may know of it.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='reviews.evidence'),
+            model_name="caseevent",
+            name="evidence",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The file that `{file}` in the text stands for: named only to those who may know of it.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="reviews.evidence",
+            ),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='due',
-            field=models.DateField(blank=True, help_text='By when an announced file is promised.', null=True),
+            model_name="evidence",
+            name="due",
+            field=models.DateField(blank=True, help_text="By when an announced file is promised.", null=True),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='note',
-            field=models.TextField(blank=True, help_text='What it shows.'),
+            model_name="evidence",
+            name="note",
+            field=models.TextField(blank=True, help_text="What it shows."),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='number',
-            field=models.PositiveSmallIntegerField(default=1, help_text='Counts the versions of the file.'),
+            model_name="evidence",
+            name="number",
+            field=models.PositiveSmallIntegerField(default=1, help_text="Counts the versions of the file."),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='announced_evidence', to=settings.AUTH_USER_MODEL),
+            model_name="evidence",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="announced_evidence",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='questions',
-            field=models.ManyToManyField(blank=True, related_name='evidence', to='reviews.question'),
+            model_name="evidence",
+            name="questions",
+            field=models.ManyToManyField(blank=True, related_name="evidence", to="reviews.question"),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='reminded_at',
-            field=models.DateTimeField(blank=True, help_text='When its owner was told that it is due.', null=True),
+            model_name="evidence",
+            name="reminded_at",
+            field=models.DateTimeField(blank=True, help_text="When its owner was told that it is due.", null=True),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='saves',
-            field=models.PositiveIntegerField(default=1, help_text='Counts the saves of what is said of it.'),
+            model_name="evidence",
+            name="saves",
+            field=models.PositiveIntegerField(default=1, help_text="Counts the saves of what is said of it."),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='scan',
-            field=models.CharField(choices=[('not_scanned', 'Not scanned'), ('clean', 'Nothing found')], default='not_scanned', max_length=12),
+            model_name="evidence",
+            name="scan",
+            field=models.CharField(
+                choices=[("not_scanned", "Not scanned"), ("clean", "Nothing found")],
+                default="not_scanned",
+                max_length=12,
+            ),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='scanned_at',
+            model_name="evidence",
+            name="scanned_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='question',
-            name='condition_value',
-            field=models.CharField(blank=True, help_text='The themes, the key of the other question, or that key with ratings (`key:starting,developing`).', max_length=200),
+            model_name="question",
+            name="condition_value",
+            field=models.CharField(
+                blank=True,
+                help_text="The themes, the key of the other question, or that key with ratings (`key:starting,developing`).",
+                max_length=200,
+            ),
         ),
         migrations.AddField(
-            model_name='question',
-            name='prompts',
-            field=models.TextField(blank=True, help_text='Guiding questions that help to answer, one a line.'),
+            model_name="question",
+            name="prompts",
+            field=models.TextField(blank=True, help_text="Guiding questions that help to answer, one a line."),
         ),
         migrations.AddField(
-            model_name='question',
-            name='saves',
+            model_name="question",
+            name="saves",
             field=models.PositiveIntegerField(default=1),
         ),
         migrations.AddField(
-            model_name='question',
-            name='translations',
-            field=models.JSONField(blank=True, default=dict, help_text='By language: text, help_text, prompts.'),
+            model_name="question",
+            name="translations",
+            field=models.JSONField(blank=True, default=dict, help_text="By language: text, help_text, prompts."),
         ),
         migrations.AddField(
-            model_name='questionset',
-            name='changes',
-            field=models.TextField(blank=True, help_text='What is new in this version, for the secretariat.'),
+            model_name="questionset",
+            name="changes",
+            field=models.TextField(blank=True, help_text="What is new in this version, for the secretariat."),
         ),
         migrations.AddField(
-            model_name='questionset',
-            name='languages',
-            field=models.JSONField(blank=True, default=list, help_text='Codes of the languages it is translated into.'),
+            model_name="questionset",
+            name="languages",
+            field=models.JSONField(blank=True, default=list, help_text="Codes of the languages it is translated into."),
         ),
         migrations.AddField(
-            model_name='questionset',
-            name='made_at',
+            model_name="questionset",
+            name="made_at",
             field=models.DateTimeField(default=django.utils.timezone.now),
         ),
         migrations.AddField(
-            model_name='questionset',
-            name='made_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="questionset",
+            name="made_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='questionset',
-            name='published_at',
+            model_name="questionset",
+            name="published_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='questionset',
-            name='saves',
+            model_name="questionset",
+            name="saves",
             field=models.PositiveIntegerField(default=1),
         ),
         migrations.AddField(
-            model_name='questionset',
-            name='status',
-            field=models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('retired', 'Retired')], default='published', max_length=12),
+            model_name="questionset",
+            name="status",
+            field=models.CharField(
+                choices=[("draft", "Draft"), ("published", "Published"), ("retired", "Retired")],
+                default="published",
+                max_length=12,
+            ),
         ),
         migrations.AddField(
-            model_name='questionset',
-            name='translations',
-            field=models.JSONField(blank=True, default=dict, help_text='By language: name.'),
+            model_name="questionset",
+            name="translations",
+            field=models.JSONField(blank=True, default=dict, help_text="By language: name."),
         ),
         migrations.AddField(
-            model_name='section',
-            name='saves',
+            model_name="section",
+            name="saves",
             field=models.PositiveIntegerField(default=1),
         ),
         migrations.AddField(
-            model_name='section',
-            name='translations',
-            field=models.JSONField(blank=True, default=dict, help_text='By language: title, help_text.'),
+            model_name="section",
+            name="translations",
+            field=models.JSONField(blank=True, default=dict, help_text="By language: title, help_text."),
         ),
         migrations.AlterField(
-            model_name='evidence',
-            name='content_type',
+            model_name="evidence",
+            name="content_type",
             field=models.CharField(blank=True, max_length=100),
         ),
         migrations.AlterField(
-            model_name='evidence',
-            name='file',
+            model_name="evidence",
+            name="file",
             field=models.FileField(blank=True, max_length=200, upload_to=reviews.models.evidence.evidence_path),
         ),
         migrations.AlterField(
-            model_name='evidence',
-            name='file_name',
+            model_name="evidence",
+            name="file_name",
             field=models.CharField(blank=True, max_length=255),
         ),
         migrations.AlterField(
-            model_name='evidence',
-            name='sha256',
+            model_name="evidence",
+            name="sha256",
             field=models.CharField(blank=True, max_length=64),
         ),
         migrations.AlterField(
-            model_name='evidence',
-            name='size',
-            field=models.PositiveBigIntegerField(default=0, help_text='Bytes.'),
+            model_name="evidence",
+            name="size",
+            field=models.PositiveBigIntegerField(default=0, help_text="Bytes."),
         ),
         migrations.AlterField(
-            model_name='question',
-            name='condition',
-            field=models.CharField(choices=[('always', 'Always'), ('repeat', 'When the city was reviewed before'), ('theme', 'When the review has one of these themes'), ('answered', 'When another question is answered'), ('rated', 'When another question is rated so')], default='always', help_text='When it is asked.', max_length=16),
+            model_name="question",
+            name="condition",
+            field=models.CharField(
+                choices=[
+                    ("always", "Always"),
+                    ("repeat", "When the city was reviewed before"),
+                    ("theme", "When the review has one of these themes"),
+                    ("answered", "When another question is answered"),
+                    ("rated", "When another question is rated so"),
+                ],
+                default="always",
+                help_text="When it is asked.",
+                max_length=16,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('scan__in', ['not_scanned', 'clean'])), name='evidence_scan_known'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("scan__in", ["not_scanned", "clean"])), name="evidence_scan_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('condition__in', ['always', 'repeat', 'theme', 'answered', 'rated'])), name='question_condition_known'),
+            model_name="question",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("condition__in", ["always", "repeat", "theme", "answered", "rated"])),
+                name="question_condition_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='questionset',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'published', 'retired'])), name='question_set_status_known'),
+            model_name="questionset",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["draft", "published", "retired"])), name="question_set_status_known"
+            ),
         ),
         migrations.AddField(
-            model_name='addendum',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="addendum",
+            name="by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='addendum',
-            name='question',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='addenda', to='reviews.question'),
+            model_name="addendum",
+            name="question",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="addenda",
+                to="reviews.question",
+            ),
         ),
         migrations.AddField(
-            model_name='addendum',
-            name='self_assessment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='addenda', to='reviews.selfassessment'),
+            model_name="addendum",
+            name="self_assessment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="addenda", to="reviews.selfassessment"
+            ),
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="assignment",
+            name="by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='question',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='reviews.question'),
+            model_name="assignment",
+            name="question",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="assignments",
+                to="reviews.question",
+            ),
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='section',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='reviews.section'),
+            model_name="assignment",
+            name="section",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="assignments",
+                to="reviews.section",
+            ),
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='self_assessment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='reviews.selfassessment'),
+            model_name="assignment",
+            name="self_assessment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="assignments", to="reviews.selfassessment"
+            ),
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to=settings.AUTH_USER_MODEL),
+            model_name="assignment",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="assignments", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='author',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="comment",
+            name="author",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='mentions',
-            field=models.ManyToManyField(blank=True, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="comment",
+            name="mentions",
+            field=models.ManyToManyField(blank=True, related_name="+", to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='question',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='reviews.question'),
+            model_name="comment",
+            name="question",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="comments", to="reviews.question"
+            ),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='resolved_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="comment",
+            name="resolved_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='self_assessment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='reviews.selfassessment'),
+            model_name="comment",
+            name="self_assessment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="comments", to="reviews.selfassessment"
+            ),
         ),
         migrations.AddField(
-            model_name='evidencetext',
-            name='evidence',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='text', to='reviews.evidence'),
+            model_name="evidencetext",
+            name="evidence",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE, related_name="text", to="reviews.evidence"
+            ),
         ),
         migrations.AddField(
-            model_name='evidencepage',
-            name='evidence_text',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pages', to='reviews.evidencetext'),
+            model_name="evidencepage",
+            name="evidence_text",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="pages", to="reviews.evidencetext"
+            ),
         ),
         migrations.AddField(
-            model_name='evidenceversion',
-            name='evidence',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='reviews.evidence'),
+            model_name="evidenceversion",
+            name="evidence",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="reviews.evidence"
+            ),
         ),
         migrations.AddField(
-            model_name='evidenceversion',
-            name='uploaded_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="evidenceversion",
+            name="uploaded_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='filledanswer',
-            name='decided_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="filledanswer",
+            name="decided_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='filledanswer',
-            name='question',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reviews.question'),
+            model_name="filledanswer",
+            name="question",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="reviews.question"
+            ),
         ),
         migrations.AddField(
-            model_name='filledform',
-            name='self_assessment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='filled_forms', to='reviews.selfassessment'),
+            model_name="filledform",
+            name="self_assessment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="filled_forms", to="reviews.selfassessment"
+            ),
         ),
         migrations.AddField(
-            model_name='filledform',
-            name='uploaded_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="filledform",
+            name="uploaded_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='filledanswer',
-            name='form',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='reviews.filledform'),
+            model_name="filledanswer",
+            name="form",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="reviews.filledform"
+            ),
         ),
         migrations.AddField(
-            model_name='presence',
-            name='question',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reviews.question'),
+            model_name="presence",
+            name="question",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="reviews.question"
+            ),
         ),
         migrations.AddField(
-            model_name='presence',
-            name='self_assessment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='presences', to='reviews.selfassessment'),
+            model_name="presence",
+            name="self_assessment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="presences", to="reviews.selfassessment"
+            ),
         ),
         migrations.AddField(
-            model_name='presence',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="presence",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='sectionsignature',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="sectionsignature",
+            name="by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='sectionsignature',
-            name='section',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='reviews.section'),
+            model_name="sectionsignature",
+            name="section",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="signatures", to="reviews.section"
+            ),
         ),
         migrations.AddField(
-            model_name='sectionsignature',
-            name='self_assessment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='section_signatures', to='reviews.selfassessment'),
+            model_name="sectionsignature",
+            name="self_assessment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="section_signatures",
+                to="reviews.selfassessment",
+            ),
         ),
         migrations.AddField(
-            model_name='signature',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="signature",
+            name="by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='signature',
-            name='self_assessment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signatures', to='reviews.selfassessment'),
+            model_name="signature",
+            name="self_assessment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="signatures", to="reviews.selfassessment"
+            ),
         ),
         migrations.AddField(
-            model_name='upload',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="upload",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='upload',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uploads', to='reviews.case'),
+            model_name="upload",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="uploads", to="reviews.case"
+            ),
         ),
         migrations.AddField(
-            model_name='upload',
-            name='evidence',
-            field=models.ForeignKey(blank=True, help_text='The row that gets this file; empty for a new row until it is there.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='uploads', to='reviews.evidence'),
+            model_name="upload",
+            name="evidence",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The row that gets this file; empty for a new row until it is there.",
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="uploads",
+                to="reviews.evidence",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='addendum',
-            constraint=models.UniqueConstraint(condition=models.Q(('client_id__isnull', False)), fields=('self_assessment', 'client_id'), name='addendum_once'),
+            model_name="addendum",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("client_id__isnull", False)),
+                fields=("self_assessment", "client_id"),
+                name="addendum_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('self_assessment', 'user', 'section'), name='assignment_of_section_once'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                fields=("self_assessment", "user", "section"), name="assignment_of_section_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('self_assessment', 'user', 'question'), name='assignment_of_question_once'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                fields=("self_assessment", "user", "question"), name="assignment_of_question_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('question__isnull', True), ('section__isnull', True)), fields=('self_assessment', 'user'), name='assignment_of_all_once'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("question__isnull", True), ("section__isnull", True)),
+                fields=("self_assessment", "user"),
+                name="assignment_of_all_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('section__isnull', True), ('question__isnull', True), _connector='OR'), name='assignment_is_section_or_question'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("section__isnull", True), ("question__isnull", True), _connector="OR"),
+                name="assignment_is_section_or_question",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.UniqueConstraint(condition=models.Q(('client_id__isnull', False)), fields=('self_assessment', 'client_id'), name='comment_once'),
+            model_name="comment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("client_id__isnull", False)),
+                fields=("self_assessment", "client_id"),
+                name="comment_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='evidencetext',
-            index=models.Index(fields=['status', 'queued_at'], name='evidence_text_sweep'),
+            model_name="evidencetext",
+            index=models.Index(fields=["status", "queued_at"], name="evidence_text_sweep"),
         ),
         migrations.AddConstraint(
-            model_name='evidencetext',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['queued', 'reading', 'ready', 'failed'])), name='evidence_text_status_known'),
+            model_name="evidencetext",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["queued", "reading", "ready", "failed"])),
+                name="evidence_text_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidencepage',
-            constraint=models.UniqueConstraint(fields=('evidence_text', 'number'), name='evidence_page_once'),
+            model_name="evidencepage",
+            constraint=models.UniqueConstraint(fields=("evidence_text", "number"), name="evidence_page_once"),
         ),
         migrations.AddConstraint(
-            model_name='evidenceversion',
-            constraint=models.CheckConstraint(condition=models.Q(('scan__in', ['not_scanned', 'clean'])), name='evidence_version_scan_known'),
+            model_name="evidenceversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("scan__in", ["not_scanned", "clean"])), name="evidence_version_scan_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidenceversion',
-            constraint=models.UniqueConstraint(fields=('evidence', 'number'), name='evidence_version_once'),
+            model_name="evidenceversion",
+            constraint=models.UniqueConstraint(fields=("evidence", "number"), name="evidence_version_once"),
         ),
         migrations.AddIndex(
-            model_name='filledform',
-            index=models.Index(fields=['status', 'queued_at'], name='filled_form_sweep'),
+            model_name="filledform",
+            index=models.Index(fields=["status", "queued_at"], name="filled_form_sweep"),
         ),
         migrations.AddConstraint(
-            model_name='filledform',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['queued', 'reading', 'ready', 'failed'])), name='filled_form_status_known'),
+            model_name="filledform",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["queued", "reading", "ready", "failed"])),
+                name="filled_form_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='filledanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('rating__in', ['starting', 'developing', 'established', 'leading', 'not_applicable', ''])), name='filled_answer_rating_known'),
+            model_name="filledanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("rating__in", ["starting", "developing", "established", "leading", "not_applicable", ""])
+                ),
+                name="filled_answer_rating_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='filledanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('trend__in', ['better', 'same', 'worse', ''])), name='filled_answer_trend_known'),
+            model_name="filledanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("trend__in", ["better", "same", "worse", ""])), name="filled_answer_trend_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='filledanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['open', 'taken', 'left', 'same'])), name='filled_answer_decision_known'),
+            model_name="filledanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("decision__in", ["open", "taken", "left", "same"])),
+                name="filled_answer_decision_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='filledanswer',
-            constraint=models.UniqueConstraint(fields=('form', 'question'), name='filled_answer_once'),
+            model_name="filledanswer",
+            constraint=models.UniqueConstraint(fields=("form", "question"), name="filled_answer_once"),
         ),
         migrations.AddConstraint(
-            model_name='presence',
-            constraint=models.UniqueConstraint(fields=('self_assessment', 'user'), name='presence_once'),
+            model_name="presence",
+            constraint=models.UniqueConstraint(fields=("self_assessment", "user"), name="presence_once"),
         ),
         migrations.AddConstraint(
-            model_name='sectionsignature',
-            constraint=models.UniqueConstraint(fields=('self_assessment', 'section'), name='section_signature_once'),
+            model_name="sectionsignature",
+            constraint=models.UniqueConstraint(fields=("self_assessment", "section"), name="section_signature_once"),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['secretariat', 'lead', 'critical_friend', 'rapporteur', 'host_coordinator', 'host_sponsor', 'host_contributor', 'observer'])), name='signature_role_known'),
+            model_name="signature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "role__in",
+                        [
+                            "secretariat",
+                            "lead",
+                            "critical_friend",
+                            "rapporteur",
+                            "host_coordinator",
+                            "host_sponsor",
+                            "host_contributor",
+                            "observer",
+                        ],
+                    )
+                ),
+                name="signature_role_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('self_assessment', 'version', 'role', 'sha256'), name='signature_once'),
+            model_name="signature",
+            constraint=models.UniqueConstraint(
+                fields=("self_assessment", "version", "role", "sha256"), name="signature_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='upload',
-            index=models.Index(fields=['touched_at'], name='upload_sweep'),
+            model_name="upload",
+            index=models.Index(fields=["touched_at"], name="upload_sweep"),
         ),
     ]

@@ -306,6 +306,8 @@ class EventKind(models.TextChoices):
     COMMENTED = "commented", "Commented"
     ANSWERED = "answered", "Answered"
     CONSENTED = "consented", "Consented"
+    SIGNED = "signed", "Signed"
+    ADDED = "added", "Added after the release"
     PUBLISHED = "published", "Published"
     DOCUMENT = "document", "Document made"
     RESPONDED = "responded", "Responded to a recommendation"

@@ -20,7 +20,7 @@ from reviews.models.self_assessments import (
     SelfAssessmentVersion,
 )
 from reviews.models.sharing import Assignment, Comment, Presence
-from reviews.models.signing import Addendum, SectionSignature, Signature
+from reviews.models.signing import Addendum, Declined, SectionSignature, SetAside, Signature
 
 __all__ = [
     "Action",
@@ -30,6 +30,7 @@ __all__ = [
     "Case",
     "CaseEvent",
     "Comment",
+    "Declined",
     "Evidence",
     "EvidencePage",
     "EvidenceText",
@@ -52,6 +53,7 @@ __all__ = [
     "SectionVerdict",
     "SelfAssessment",
     "SelfAssessmentVersion",
+    "SetAside",
     "Signature",
     "Upload",
 ]

@@ -51,6 +51,42 @@ class Signature(models.Model):
         return f"{self.name}, {self.get_role_display()}, version {self.version}"
 
 
+class Declined(models.Model):
+    """The political sponsor does not sign a version, and tells the host coordinator why. Only the host reads it."""
+
+    self_assessment = models.ForeignKey(SelfAssessment, on_delete=models.CASCADE, related_name="declines")
+    version = models.PositiveIntegerField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    message = models.TextField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("version", "at")
+        verbose_name_plural = "declined"
+
+    def __str__(self) -> str:
+        return f"Version {self.version} not signed by {self.by}"
+
+
+class SetAside(models.Model):
+    """A warning of the check before submitting that somebody of the host city looked at, and found to be fine.
+
+    `key` names the warning by what it is about: another text gives another warning.
+    """
+
+    self_assessment = models.ForeignKey(SelfAssessment, on_delete=models.CASCADE, related_name="set_aside")
+    key = models.CharField(max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name_plural = "set aside"
+        constraints = (models.UniqueConstraint(fields=("self_assessment", "key"), name="set_aside_once"),)
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class Addendum(models.Model):
     """What the host adds after the release. Never changed: what follows is the next addendum."""
 

@@ -181,6 +181,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "earlier",
+                    models.JSONField(blank=True, default=dict, help_text="What stood there before it was taken over."),
+                ),
             ],
             options={
                 "ordering": ("question__number",),
@@ -209,6 +213,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("message", models.CharField(blank=True, help_text="A sentence for people.", max_length=300)),
+                (
+                    "problem",
+                    models.SlugField(
+                        blank=True, db_index=False, help_text="Why it was not read, for programs.", max_length=16
+                    ),
+                ),
                 (
                     "unmatched",
                     models.JSONField(

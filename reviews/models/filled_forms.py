@@ -26,6 +26,9 @@ class FilledForm(models.Model):
     sha256 = models.CharField(max_length=64)
     status = models.CharField(max_length=12, choices=ReadingStatus.choices, default=ReadingStatus.QUEUED)
     message = models.CharField(max_length=300, blank=True, help_text="A sentence for people.")
+    problem = models.SlugField(
+        max_length=16, blank=True, db_index=False, help_text="Why it was not read, for programs."
+    )
     unmatched = models.JSONField(default=list, blank=True, help_text="Texts that belong to no question of the set.")
     attempts = models.PositiveSmallIntegerField(default=0)
     queued_at = models.DateTimeField(default=timezone.now)
@@ -57,6 +60,7 @@ class FilledAnswer(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+    earlier = models.JSONField(default=dict, blank=True, help_text="What stood there before it was taken over.")
 
     class Meta:
         ordering = ("question__number",)

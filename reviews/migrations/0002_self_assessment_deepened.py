@@ -83,6 +83,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.PositiveIntegerField()),
                 ("text", models.TextField(blank=True)),
+                ("folded", models.TextField(blank=True, help_text="The text as it is searched: people/folding.py.")),
             ],
             options={
                 "ordering": ("number",),

@@ -138,6 +138,7 @@ class EvidencePage(models.Model):
     evidence_text = models.ForeignKey(EvidenceText, on_delete=models.CASCADE, related_name="pages")
     number = models.PositiveIntegerField()
     text = models.TextField(blank=True)
+    folded = models.TextField(blank=True, help_text="The text as it is searched: people/folding.py.")
 
     class Meta:
         ordering = ("number",)

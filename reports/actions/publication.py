@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.text import slugify
 
+from people.folding import folded
 from people.texts import plain
 from reports.actions.documents import row_for
 from reports.contents import composed
 from reports.enums import DocumentKind, Edition
-from reports.folding import folded
 from reports.models import Publication, PublicationText
 from reports.rendering import DocumentContent, content_hash, serialise
 from reports.rendering.model import Chart, Photo

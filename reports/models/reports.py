@@ -217,7 +217,7 @@ class Publication(models.Model):
 class PublicationText(models.Model):
     """The words of a publication for the search, in a table of its own so that lists never read them.
 
-    Each word stands once, folded (reports/folding.py): lower case, without accents, so that every database finds the
+    Each word stands once, folded (people/folding.py): lower case, without accents, so that every database finds the
     same. Without repetition they are a quarter of the text, and searching reads all of them.
     """
 

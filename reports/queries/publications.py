@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Prefetch
 
 from people.errors import NotThere
-from reports.folding import folded
+from people.folding import folded
 from reports.models import Publication, PublicationText
 from reviews.enums import Stage, Theme
 from reviews.models import Action, Recommendation

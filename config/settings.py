@@ -170,6 +170,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(RUN_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-documents": {"task": "reports.sweep_documents", "schedule": 15.0},
     "remind-of-deadlines": {"task": "reviews.remind_of_deadlines", "schedule": 3600.0},
+    "sweep-readings": {"task": "reviews.sweep_readings", "schedule": 15.0},
     "worker-is-alive": {"task": "people.note_worker_alive", "schedule": 10.0, "options": {"expires": 20}},
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from reviews.enums import Rating, Trend
@@ -14,14 +14,15 @@ from reviews.queries.self_assessments import parts_of
 
 if TYPE_CHECKING:
     from reviews.models import Case, SelfAssessment
-    from reviews.queries.self_assessments import Item
+    from reviews.queries.self_assessments import Item, Part
+    from reviews.queries.shares import Share
 
 _SCHEMA = 1
 
 
 @dataclass(frozen=True, slots=True)
 class ReadAnswer:
-    """One question with its answer, to read."""
+    """One question with its answer, to read. Not `asked` is one whose condition is no longer met."""
 
     number: int
     key: str
@@ -31,6 +32,7 @@ class ReadAnswer:
     rating: str
     rating_reason: str
     trend: str
+    asked: bool = True
 
     @property
     def is_given(self) -> bool:
@@ -76,7 +78,7 @@ def content_of(held: SelfAssessment, case: Case) -> dict[str, Any]:
             {
                 "position": part.section.position,
                 "title": part.section.title,
-                "answers": [_plain_answer(item) for item in part.items],
+                "answers": plain_answers(part),
             }
             for part in parts_of(held, case)
         ],
@@ -84,7 +86,15 @@ def content_of(held: SelfAssessment, case: Case) -> dict[str, Any]:
     }
 
 
-def _plain_answer(item: Item) -> dict[str, Any]:
+def plain_answers(part: Part) -> list[dict[str, Any]]:
+    """Return the answers of one section; one to a question that is no longer asked is marked, and keeps its place."""
+    asked = [plain_answer(item) for item in part.items]
+    kept = [{**plain_answer(item), "asked": False} for item in part.kept]
+    return sorted(asked + kept, key=lambda answer: answer["number"])
+
+
+def plain_answer(item: Item) -> dict[str, Any]:
+    """Return one question with its answer as plain values."""
     return {
         "number": item.question.number,
         "key": item.question.key,
@@ -116,6 +126,12 @@ def _plain_evidence(row: Evidence) -> dict[str, Any]:
     }
 
 
+def read_section(part: Part) -> ReadSection:
+    """Return a section as it is written now, to read."""
+    answers = tuple(ReadAnswer(**answer) for answer in plain_answers(part))
+    return ReadSection(part.section.position, part.section.title, answers)
+
+
 def digest(content: dict[str, Any]) -> str:
     """Return the SHA-256 of the content's canonical bytes: sorted keys, no spaces, UTF-8."""
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -128,3 +144,13 @@ def sections_to_read(content: dict[str, Any]) -> list[ReadSection]:
         ReadSection(section["position"], section["title"], tuple(ReadAnswer(**answer) for answer in section["answers"]))
         for section in content["sections"]
     ]
+
+
+def narrowed(sections: list[ReadSection], share: Share) -> list[ReadSection]:
+    """Return what of a frozen content belongs to a share; sections without anything are left out."""
+    if share.everything:
+        return sections
+    found = [
+        replace(s, answers=tuple(a for a in s.answers if share.covers_place(s.position, a.number))) for s in sections
+    ]
+    return [section for section in found if section.answers]

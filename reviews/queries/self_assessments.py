@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from people.texts import word_count
-from reviews.enums import QuestionCondition, SelfAssessmentStatus, Stage, Verdict
+from reviews.conditions import Asking
+from reviews.enums import SelfAssessmentStatus, Stage, Verdict
 from reviews.models import Answer, Case, Question, SectionVerdict, SelfAssessment
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from people.models import User
     from reviews.models import Section
+    from reviews.queries.shares import Share
 
 _REVIEWED = (Stage.FOLLOW_UP, Stage.CLOSED)
 
@@ -45,10 +47,14 @@ class Item:
 
 @dataclass(slots=True)
 class Part:
-    """One section with its questions and how far it is."""
+    """One section with its questions and how far it is.
+
+    `kept` are the questions that were answered and are no longer asked: nothing of them is demanded, nothing lost.
+    """
 
     section: Section
     items: list[Item] = field(default_factory=list)
+    kept: list[Item] = field(default_factory=list)
     evidence_count: int = 0
     verdict: SectionVerdict | None = None
 
@@ -123,25 +129,36 @@ def is_repeat(case: Case) -> bool:
 
 
 def questions_asked(held: SelfAssessment, case: Case) -> list[Question]:
-    """The questions of a self-assessment with their sections, in order. Two queries."""
-    found = Question.objects.filter(section__question_set=held.question_set_id).select_related("section")
-    if not is_repeat(case):
-        found = found.exclude(condition=QuestionCondition.REPEAT)
-    return list(found.order_by("section__position", "number"))
+    """The questions of a self-assessment with their sections, in order: those whose condition is met. Three queries."""
+    return [item.question for part in parts_of(held, case) for item in part.items]
 
 
 def parts_of(held: SelfAssessment, case: Case) -> list[Part]:
-    """All sections with questions and answers. Three queries."""
+    """All sections with questions and answers, by the conditions of the questions. Three queries."""
     answers = {
         answer.question_id: answer
         for answer in Answer.objects.filter(self_assessment=held).select_related("updated_by")
     }
+    asking = Asking(theme=case.theme, is_repeat=is_repeat(case), answers=answers)
     parts: dict[int, Part] = {}
-    for question in questions_asked(held, case):
-        part = parts.setdefault(question.section_id, Part(question.section))
-        blank = Answer(self_assessment=held, question=question, version=0)
-        part.items.append(Item(question, answers.get(question.pk, blank)))
+    for question in _questions(held):
+        is_asked = asking.asks(question)
+        answer = answers.get(question.pk) or Answer(self_assessment=held, question=question, version=0)
+        if is_asked or _is_written(answer):
+            part = parts.setdefault(question.section_id, Part(question.section))
+            (part.items if is_asked else part.kept).append(Item(question, answer))
     return list(parts.values())
+
+
+def _questions(held: SelfAssessment) -> list[Question]:
+    """Every question of the set with its section, in order. One query."""
+    found = Question.objects.filter(section__question_set=held.question_set_id).select_related("section")
+    return list(found.order_by("section__position", "number"))
+
+
+def _is_written(answer: Answer) -> bool:
+    """Whether anything stands there that would be missed."""
+    return bool(answer.text.strip() or answer.rating or answer.rating_reason.strip())
 
 
 def parts_with_progress(held: SelfAssessment, case: Case, files: Mapping[int | None, int]) -> list[Part]:
@@ -152,6 +169,21 @@ def parts_with_progress(held: SelfAssessment, case: Case, files: Mapping[int | N
         part.verdict = verdicts.get(part.section.pk)
         part.evidence_count = files.get(part.section.pk, 0)
     return parts
+
+
+def theirs(parts: list[Part], share: Share) -> list[Part]:
+    """The sections and questions that belong to a share; sections without any are left out."""
+    if share.everything:
+        return parts
+    return [mine for part in parts if (mine := _narrowed(part, share)).items or mine.kept]
+
+
+def _narrowed(part: Part, share: Share) -> Part:
+    return replace(
+        part,
+        items=[item for item in part.items if share.covers(item.question)],
+        kept=[item for item in part.kept if share.covers(item.question)],
+    )
 
 
 def shown_round(held: SelfAssessment) -> int:

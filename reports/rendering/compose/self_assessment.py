@@ -126,7 +126,7 @@ def _chapter(section: ReadSection, evidence: list[dict[str, Any]], *, is_first: 
 def _answer(answer: ReadAnswer) -> Answer:
     return Answer(
         number=str(answer.number),
-        question=answer.question,
+        question=answer.question if answer.asked else f"{answer.question} (no longer asked)",
         html=to_html(answer.text, top=4) if answer.text.strip() else "",
         rating=answer.rating_words,
         level=_LEVELS.get(answer.rating, 0),

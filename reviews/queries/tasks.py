@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 
 PER_PAGE = 25
 MOST_PROPOSALS = 20  # on the first page of tasks; all of them are in the list of reviews
+_BY_DATE = (F("due").asc(nulls_last=True), "pk")
+_OF_CASE = ("slug", "title", "visit_start", "visit_end", "host_city__name")
+_SHOWN = ("kind", "owner", "due", *(f"case__{name}" for name in _OF_CASE))
+"""What a line shows. The rest of three rows would cost as much as the line itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ def open_deadlines(user: User, *, everybodys: bool = False) -> QuerySet[Mileston
     found = Milestone.objects.filter(status=MilestoneStatus.OPEN)
     if not (everybodys and user.is_secretariat):
         found = found.filter(owned_by(user))
-    return found.order_by(F("due").asc(nulls_last=True), "pk")
+    return found.order_by(*_BY_DATE)
 
 
 def owned_by(user: User) -> Q:
@@ -71,10 +75,15 @@ def owned_by(user: User) -> Q:
 
 
 def tasks_page(user: User, number: str, *, everybodys: bool = False) -> Page[Task]:
-    """One page of a person's deadlines as tasks; a wrong page number gives the nearest. Two queries."""
-    found = Paginator(open_deadlines(user, everybodys=everybodys), PER_PAGE).get_page(number)
-    rows = cast("QuerySet[Milestone]", found.object_list).select_related("case__host_city")
-    return Page([_as_task(row) for row in rows], found.number, cast("Paginator[Task]", found.paginator))
+    """One page of a person's deadlines as tasks; a wrong page number gives the nearest. Two queries.
+
+    The page is cut from the keys alone: sorting them with their cases beside them takes five times as long.
+    """
+    every = open_deadlines(user, everybodys=everybodys)
+    found = Paginator(every.values("pk"), PER_PAGE).get_page(number)
+    rows = Milestone.objects.filter(pk__in=cast("QuerySet[Milestone]", found.object_list)).order_by(*_BY_DATE)
+    shown = [_as_task(row) for row in rows.select_related("case__host_city").only(*_SHOWN)]
+    return Page(shown, found.number, cast("Paginator[Task]", found.paginator))
 
 
 def _as_task(row: Milestone) -> Task:
@@ -125,14 +134,15 @@ def urgent_tasks(user: User) -> list[Task]:
         Task(row.case, "Declare your interests", None, "You", reverse("reviews:interests", args=(row.case.slug,)))
         for row in missing_declarations(user).select_related("case__host_city").order_by("case__visit_start", "pk")
     ]
+    # By time, not by key: a walk along the keys would pass by the index of what waits and read every row.
     waiting: tuple[tuple[QuerySet[Any], str], ...] = (
-        (undecided_interests(user), "Decide on the interests of {}"),
-        (undecided_objections(user), "Decide on the objection to {}"),
+        (undecided_interests(user).order_by("declared_at", "pk"), "Decide on the interests of {}"),
+        (undecided_objections(user).order_by("at", "pk"), "Decide on the objection to {}"),
     )
     for rows, words in waiting:
         found += [
             Task(row.case, words.format(row.user), None, "You", reverse("reviews:team", args=(row.case.slug,)))
-            for row in rows.select_related("case__host_city", "user").order_by("pk")
+            for row in rows.select_related("case__host_city", "user")
         ]
     return found
 

@@ -189,6 +189,23 @@ def test_secretariats_list_walks_the_index_of_due_dates(db: None) -> None:
     assert "TEMP B-TREE" not in plan
 
 
+@pytest.mark.parametrize(
+    ("table", "index"),
+    [("reviews_interestdeclaration", "declaration_waiting"), ("reviews_objection", "objection_one_open")],
+)
+def test_what_others_wait_for_is_found_by_the_index_of_what_waits(db: None, table: str, index: str) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("the plan is SQLite's")
+    with CaptureQueriesContext(connection) as asked:
+        urgent_tasks(factories.make_user(is_secretariat=True))
+    start = f'FROM "{table}" INNER JOIN "people_user"'
+    [sql] = [query["sql"] for query in asked.captured_queries if start in query["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+        plan = " ".join(row[3] for row in cursor.fetchall())
+    assert f"{table} USING INDEX {index}" in plan
+
+
 def test_list_of_one_person_starts_from_their_roles(db: None) -> None:
     if connection.vendor != "sqlite":
         pytest.skip("the plan is SQLite's")

@@ -12,6 +12,7 @@ from people.errors import NotAllowed, NotThere
 from reports.enums import DocumentKind, Edition, ReportStatus
 from reports.models import Document
 from reviews.permissions import Ability, verdict
+from reviews.queries.shares import NOT_ALL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,21 +34,28 @@ class Offer:
     refused: Callable[[Seat], str]
 
 
+def _whole(seat: Seat) -> str:
+    """Documents show the whole self-assessment: not to a contributor who reads a share of it."""
+    return "" if seat.reads.everything else NOT_ALL
+
+
 def _of_team(ability: Ability) -> Callable[[Seat], str]:
     return lambda seat: verdict(seat, ability) if seat.is_team else FOR_THE_TEAM
 
 
 def _of_host(ability: Ability) -> Callable[[Seat], str]:
-    return lambda seat: verdict(seat, ability) if seat.is_host or seat.is_secretariat else FOR_THE_HOST
+    return lambda seat: (
+        (verdict(seat, ability) or _whole(seat)) if seat.is_host or seat.is_secretariat else FOR_THE_HOST
+    )
 
 
 def _of_all(ability: Ability) -> Callable[[Seat], str]:
-    return lambda seat: verdict(seat, ability)
+    return lambda seat: verdict(seat, ability) or _whole(seat)
 
 
 def _hosts_handbook(seat: Seat) -> str:
     """It has the host's own ratings in it: the team reads those, as everything of the host, with cleared interests."""
-    return verdict(seat, Ability.VIEW_PROGRAMME) or verdict(seat, Ability.VIEW_DESK_REVIEW)
+    return verdict(seat, Ability.VIEW_PROGRAMME) or verdict(seat, Ability.VIEW_DESK_REVIEW) or _whole(seat)
 
 
 def _sent_report(seat: Seat) -> str:

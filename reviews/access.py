@@ -9,18 +9,22 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 
 from people.errors import NotAllowed, NotThere
 from reviews import permissions
 from reviews.enums import HOST_ROLES, TEAM_ROLES, InterestDecision, Role, SelfAssessmentStatus
-from reviews.models import Case, InterestDeclaration, Membership
+from reviews.models import Assignment, Case, InterestDeclaration, Membership
+from reviews.queries.shares import NOT_ALL, NOT_YOURS, NOTHING, WHOLE, Share, share_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
 
     from people.models import User
+    from reviews.models import Question, Section
+
+_HOST_CHIEFS = frozenset({Role.HOST_COORDINATOR, Role.HOST_SPONSOR})
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,8 @@ class Seat:
     user: User
     roles: frozenset[Role]
     declaration: InterestDeclaration | None
+    is_assigned: bool = False
+    """Whether a part of the self-assessment was given to the person to write."""
 
     @property
     def is_secretariat(self) -> bool:
@@ -72,6 +78,47 @@ class Seat:
         found = getattr(self.case, "report", None)
         return found.status if found else ""
 
+    # --- The self-assessment, shared out ----------------------------------------------------------
+    @property
+    def reads_whole(self) -> bool:
+        """Whether the person reads the self-assessment as a whole; a contributor of the host reads their own share."""
+        return self.is_secretariat or Role.HOST_CONTRIBUTOR not in self.roles or bool(self.roles & _HOST_CHIEFS)
+
+    @cached_property
+    def share(self) -> Share:
+        """What was assigned to the person. One query where something was, none otherwise."""
+        return share_of(self.user, self.case) if self.is_assigned else NOTHING
+
+    @property
+    def reads(self) -> Share:
+        """What of the self-assessment the person reads, once it is theirs to read. At most one query."""
+        return WHOLE if self.reads_whole else self.share
+
+    @property
+    def writes(self) -> Share:
+        """What of the self-assessment the person writes while it is open. At most one query."""
+        return WHOLE if Role.HOST_COORDINATOR in self.roles else self.share
+
+    def require_to_read(self, question: Question) -> None:
+        """Refuse a question that is not theirs to read. Raises NotAllowed."""
+        if not self.reads.covers(question):
+            raise NotAllowed(NOT_YOURS, code="not_assigned")
+
+    def require_to_write(self, question: Question) -> None:
+        """Refuse a question that is not theirs to write. Raises NotAllowed."""
+        if not self.writes.covers(question):
+            raise NotAllowed(NOT_YOURS, code="not_assigned")
+
+    def require_section(self, section: Section) -> None:
+        """Refuse a section that is not theirs to write as a whole. Raises NotAllowed."""
+        if not self.writes.covers_section(section.pk):
+            raise NotAllowed(NOT_YOURS, code="not_assigned")
+
+    def require_whole(self) -> None:
+        """Refuse what shows the whole self-assessment to somebody who reads a share of it. Raises NotAllowed."""
+        if not self.reads.everything:
+            raise NotAllowed(NOT_ALL, code="not_assigned")
+
     @cached_property
     def role_words(self) -> str:
         """The person's roles in words, for the page."""
@@ -101,11 +148,15 @@ def visible_to(user: User | AnonymousUser) -> QuerySet[Case]:
 
 def seat_in(user: User, case: Case) -> Seat:
     """The place of a person in a case that they may see. Two queries."""
-    roles = {Role(role) for role in Membership.objects.filter(case=case, user=user).values_list("role", flat=True)}
+    assigned = Exists(Assignment.objects.filter(self_assessment__case=case, user=user))
+    rows = Membership.objects.filter(case=case, user=user).annotate(is_assigned=assigned)
+    found = list(rows.values_list("role", "is_assigned"))
+    roles = {Role(role) for role, _ in found}
     if user.is_secretariat:
         roles.add(Role.SECRETARIAT)
     declaration = InterestDeclaration.objects.filter(case=case, user=user, is_current=True).first()
-    return Seat(case=case, user=user, roles=frozenset(roles), declaration=declaration)
+    is_assigned = any(is_so for _, is_so in found)
+    return Seat(case=case, user=user, roles=frozenset(roles), declaration=declaration, is_assigned=is_assigned)
 
 
 def case_for(user: User | AnonymousUser, slug: str, ability: permissions.Ability) -> Seat:

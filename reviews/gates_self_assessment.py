@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from people.errors import Reason
-from reviews.enums import Stage, Verdict
+from reviews.enums import Role, Stage, Verdict
+from reviews.queries.assignments import given_sections
+from reviews.queries.people import people_in
 from reviews.queries.self_assessments import parts_of, verdicts_of_round
+from reviews.queries.signatures import is_signed_by_sponsor, stands_of
 from reviews.requirements import gate
 
 if TYPE_CHECKING:
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 
 _HOST = "Host city"
 _LEAD = "Review lead"
+_SPONSOR = "Host political sponsor"
+_NAMES_SPONSOR = "Host coordinator or secretariat"
 _BEFORE = {Stage.DRAFT, Stage.PLANNING}
 
 
@@ -64,6 +69,21 @@ def _place(case: Case, item: Item) -> str:
     return f"{page}#question-{item.question.number}"
 
 
+@gate("submit_self_assessment")
+def sections_are_signed(case: Case) -> Iterable[Reason]:
+    """Each section that was given to a contributor is signed off, as it is now."""
+    held = case.self_assessment
+    given = given_sections(held)
+    parts = [part for part in parts_of(held, case) if part.section.pk in given] if given else []
+    for section_id, stand in (stands_of(held, parts) if parts else {}).items():
+        if stand.is_current:
+            continue
+        section = next(part.section for part in parts if part.section.pk == section_id)
+        words = "was changed after it was signed off" if stand.is_lapsed else "is not signed off"
+        page = reverse("reviews:section_sign", args=(case.slug, section.position))
+        yield Reason(f"{section.title} {words}", given[section_id], page)
+
+
 @gate("return_self_assessment")
 def says_what_to_change(case: Case) -> Iterable[Reason]:
     """At least one section is marked to be changed, and each of those says why."""
@@ -80,6 +100,19 @@ def returns_nothing(case: Case) -> Iterable[Reason]:
     """No section is marked to be changed."""
     for verdict in _returned(case):
         yield Reason(f"{verdict.section.title} is marked to be changed", _LEAD, _review(case, verdict))
+
+
+@gate("accept_self_assessment")
+def sponsor_signed(case: Case) -> Iterable[Reason]:
+    """The political sponsor signed the submitted version."""
+    if not people_in(case, {Role.HOST_SPONSOR}).exists():
+        page = reverse("reviews:team", args=(case.slug,))
+        yield Reason("Nobody is named as the political sponsor, who signs the self-assessment", _NAMES_SPONSOR, page)
+        return
+    version = case.self_assessment.versions.filter(number=case.self_assessment.version).first()
+    if version is not None and not is_signed_by_sponsor(version):
+        page = f"{reverse('reviews:self_assessment', args=(case.slug,))}#signatures"
+        yield Reason(f"The political sponsor has not signed version {version.number}", _SPONSOR, page)
 
 
 def _returned(case: Case) -> list[SectionVerdict]:

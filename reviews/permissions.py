@@ -41,7 +41,11 @@ class Ability(enum.StrEnum):
     ANSWER_DESK_REQUEST = "answer_desk_request"
     VIEW_SELF_ASSESSMENT = "view_self_assessment"
     EDIT_SELF_ASSESSMENT = "edit_self_assessment"
+    SHARE_WORK = "share_work"
+    COMMENT_SELF_ASSESSMENT = "comment_self_assessment"
     SUBMIT_SELF_ASSESSMENT = "submit_self_assessment"
+    SIGN_SELF_ASSESSMENT = "sign_self_assessment"
+    ADD_ADDENDUM = "add_addendum"
     REVIEW_SELF_ASSESSMENT = "review_self_assessment"
     VIEW_NOTES = "view_notes"
     WRITE_NOTE = "write_note"
@@ -97,8 +101,12 @@ TABLE: dict[Ability, frozenset[Role]] = {
     A.CLOSE_DESK_REVIEW: _LEADERS,
     A.ANSWER_DESK_REQUEST: _HOST_DESK,
     A.VIEW_SELF_ASSESSMENT: _ALL,
-    A.EDIT_SELF_ASSESSMENT: frozenset({Role.HOST_COORDINATOR, Role.HOST_CONTRIBUTOR}),
+    A.EDIT_SELF_ASSESSMENT: _HOST,
+    A.SHARE_WORK: frozenset({Role.HOST_COORDINATOR}),
+    A.COMMENT_SELF_ASSESSMENT: _HOST,
     A.SUBMIT_SELF_ASSESSMENT: frozenset({Role.HOST_COORDINATOR}),
+    A.SIGN_SELF_ASSESSMENT: frozenset({Role.HOST_SPONSOR}),
+    A.ADD_ADDENDUM: frozenset({Role.HOST_COORDINATOR}),
     A.REVIEW_SELF_ASSESSMENT: _LEADERS,
     A.VIEW_NOTES: _TEAM,
     A.WRITE_NOTE: _PEERS | {Role.OBSERVER},
@@ -157,6 +165,25 @@ def _needs_released_self_assessment(seat: Seat) -> str:
     if status == SelfAssessmentStatus.ACCEPTED or (Role.LEAD in seat.roles and status != SelfAssessmentStatus.DRAFT):
         return ""
     return "The host city is still writing. You can read the self-assessment as soon as it is accepted and released."
+
+
+def _needs_a_share(seat: Seat) -> str:
+    """The host coordinator writes everything; everybody else of the host city writes what was assigned to them."""
+    if Role.HOST_COORDINATOR in seat.roles or seat.is_assigned:
+        return ""
+    return "Nothing is assigned to you yet. Ask the host coordinator for a section or a question."
+
+
+def _needs_something_to_read(seat: Seat) -> str:
+    """Contributors comment where something is assigned to them."""
+    return "" if seat.reads_whole else _needs_a_share(seat)
+
+
+def _needs_release(seat: Seat) -> str:
+    """Something is added to what the team already reads; before that the text itself is changed."""
+    if seat.self_assessment_status == SelfAssessmentStatus.ACCEPTED:
+        return ""
+    return "The self-assessment is not released yet. Until then, change the answers themselves."
 
 
 def _needs_shared_findings(seat: Seat) -> str:
@@ -219,6 +246,9 @@ CONDITIONS: dict[Ability, Callable[[Seat], str]] = {
     A.VIEW_DESK_REVIEW: _needs_cleared_interest,
     A.WRITE_DESK_REVIEW: _needs_released_self_assessment,
     A.VIEW_SELF_ASSESSMENT: _needs_released_self_assessment,
+    A.EDIT_SELF_ASSESSMENT: _needs_a_share,
+    A.COMMENT_SELF_ASSESSMENT: _needs_something_to_read,
+    A.ADD_ADDENDUM: _needs_release,
     A.REVIEW_SELF_ASSESSMENT: _needs_cleared_interest,
     A.VIEW_NOTES: _needs_cleared_interest,
     A.WRITE_NOTE: _needs_cleared_interest,

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
-from people.errors import NotThere
+from people.errors import NotAllowed, NotThere
 from reviews.enums import Role, SelfAssessmentStatus, Stage
 from reviews.evidence_access import evidence_for, sees_host_only
 from reviews.models import Question
 from reviews.permissions import Ability
 from reviews.queries.evidence import counts_by_section
-from reviews.queries.self_assessments import parts_with_progress
+from reviews.queries.self_assessments import parts_with_progress, theirs
+from reviews.queries.shares import NOT_YOURS
 
 if TYPE_CHECKING:
     from reviews.access import Seat
@@ -31,6 +32,8 @@ class Overview:
     evidence_count: int
     is_form: bool
     is_reader: bool
+    mine: list[Part]
+    """What this person writes: all of it, or their share."""
 
     @property
     def required(self) -> int:
@@ -50,8 +53,8 @@ class Overview:
     @property
     def first_open(self) -> Part | None:
         """Where to go on writing: the first section that still misses something, those that were returned first."""
-        asked = (part for part in self.returned if not part.is_reworked)
-        return next(asked, None) or next((part for part in self.parts if not part.is_complete), None)
+        asked = (part for part in self.mine if part.is_returned and not part.is_reworked)
+        return next(asked, None) or next((part for part in self.mine if not part.is_complete), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,35 +110,52 @@ def is_reader(seat: Seat) -> bool:
 def overview_of(seat: Seat) -> Overview:
     """Put the overview together. Five queries."""
     held = self_assessment_of(seat)
-    files = counts_by_section(seat.case, counts_host_only=sees_host_only(seat))
-    parts = parts_with_progress(held, seat.case, files)
+    files = counts_by_section(evidence_for(seat))
+    parts = theirs(parts_with_progress(held, seat.case, files), seat.reads)
     total, words = sum(files.values()), status_sentence(seat)
-    return Overview(held, parts, words, total, is_form=can_write(seat), is_reader=is_reader(seat))
+    mine = theirs(parts, seat.writes) if can_write(seat) else []
+    return Overview(held, parts, words, total, is_form=can_write(seat), is_reader=is_reader(seat), mine=mine)
 
 
 def section_of(seat: Seat, position: int) -> SectionPage:
     """Put the page of one section together. Six queries, however many questions it has.
 
-    Raises NotThere for a number without a section.
+    Raises NotThere for a number without a section, NotAllowed for a section of which nothing is this person's.
     """
     held = self_assessment_of(seat)
-    parts = parts_with_progress(held, seat.case, {})
-    part = next((part for part in parts if part.section.position == position), None)
+    read = theirs(parts_with_progress(held, seat.case, {}), seat.reads)
+    written = theirs(read, seat.writes) if can_write(seat) else []
+    part = _at(written, position) or _at(read, position)
     if part is None:
-        raise NotThere
+        _refuse_section(seat, position)
     evidence = list(evidence_for(seat).filter(section=part.section))
-    return SectionPage(held, parts, part, evidence, list(seat.case.guiding_questions.all()), is_form=can_write(seat))
+    is_form = any(found is part for found in written)
+    questions = list(seat.case.guiding_questions.all())
+    return SectionPage(held, written if is_form else read, part, evidence, questions, is_form=is_form)
+
+
+def _at(parts: list[Part], position: int) -> Part | None:
+    return next((part for part in parts if part.section.position == position), None)
+
+
+def _refuse_section(seat: Seat, position: int) -> NoReturn:
+    """Say why there is no such section: it is not this person's, or it is not there at all."""
+    held = self_assessment_of(seat)
+    if not seat.reads.everything and held.question_set.sections.filter(position=position).exists():
+        raise NotAllowed(NOT_YOURS, code="not_assigned")
+    raise NotThere
 
 
 def asked_question(seat: Seat, pk: int) -> Question:
     """Return a question of this case's set, with its section.
 
-    Raises NotThere for a question of another set.
+    Raises NotThere for a question of another set, NotAllowed for one that is not this person's.
     """
     held = self_assessment_of(seat)
     found = Question.objects.select_related("section").filter(pk=pk, section__question_set=held.question_set_id).first()
     if found is None:
         raise NotThere
+    seat.require_to_read(found)
     return found
 
 

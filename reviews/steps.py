@@ -37,7 +37,7 @@ class StepRule:
     `accessor` is the attribute of Case that leads to the row ("" for the case itself); `method` the FSM method,
     which is also the step's name unless `name` is given; `back` marks a step back, which needs a reason;
     `fulfils` are the milestones that it completes and `reopens` those that it opens again; `tells` are the roles
-    that are notified.
+    that are notified; `signs` says that who takes the step signs by name and office.
     """
 
     name: str
@@ -57,6 +57,7 @@ class StepRule:
     fulfils: tuple[MilestoneKind, ...] = ()
     reopens: tuple[MilestoneKind, ...] = ()
     help_text: str = ""
+    signs: bool = False
 
     def row(self, case: Case) -> Any:
         """The row whose state the step changes, or None when the artefact does not exist yet."""
@@ -103,6 +104,19 @@ class StepOffer:
 
 
 @dataclass(frozen=True, slots=True)
+class SignedAs:
+    """The name and the office in which somebody signs."""
+
+    name: str
+    function: str = ""
+
+    @classmethod
+    def of(cls, user: User) -> SignedAs:
+        """As the account says it."""
+        return cls(user.name, user.job_title)
+
+
+@dataclass(frozen=True, slots=True)
 class Move:
     """A step that is just being taken: what an effect gets. `case` is locked, `row` is saved, `event` is recorded."""
 
@@ -112,6 +126,7 @@ class Move:
     by: User
     reason: str
     event: CaseEvent
+    signed: SignedAs
 
 
 Effect = Callable[[Move], None]

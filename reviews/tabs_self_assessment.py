@@ -11,6 +11,7 @@ from reviews.enums import MilestoneKind, Role, SelfAssessmentStatus, Stage
 from reviews.pages import register_page
 from reviews.permissions import Ability
 from reviews.self_assessment_pages import can_decide, can_write
+from reviews.signing_pages import signing_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,10 @@ register_page(MilestoneKind.SELF_ASSESSMENT_ACCEPTED, _HOME)
 
 @frame.register_next
 def next_steps(seat: Seat) -> Iterator[frame.Next]:
-    """Say who can go on with the self-assessment. No queries."""
+    """Say who can go on with the self-assessment.
+
+    No queries, but for those with a share (four) and for the political sponsor while a version is submitted (two).
+    """
     if not hasattr(seat.case, "self_assessment") or seat.case.effective_stage not in _WRITING_STAGES:
         return
     status, slug = seat.case.self_assessment.status, seat.case.slug
@@ -53,6 +57,8 @@ def next_steps(seat: Seat) -> Iterator[frame.Next]:
             "Change the self-assessment" if returned else "Write the self-assessment",
             reverse(_HOME, args=(slug,)),
         )
+    elif Role.HOST_SPONSOR in seat.roles and status == SelfAssessmentStatus.SUBMITTED:
+        yield from _to_sign(seat)
     elif can_decide(seat) and Role.LEAD in seat.roles:
         url = reverse("reviews:self_assessment_review", args=(slug,))
         yield frame.Next(
@@ -61,3 +67,11 @@ def next_steps(seat: Seat) -> Iterator[frame.Next]:
     elif status == SelfAssessmentStatus.ACCEPTED and seat.is_team and seat.can(Ability.VIEW_SELF_ASSESSMENT):
         url = reverse("reviews:self_assessment_reading", args=(slug,))
         yield frame.Next("The self-assessment is released to you.", "Read the self-assessment", url)
+
+
+def _to_sign(seat: Seat) -> Iterator[frame.Next]:
+    """Tell the political sponsor that a version waits for their signature."""
+    page = signing_of(seat)
+    if page.version and not page.is_signed and seat.can(Ability.SIGN_SELF_ASSESSMENT):
+        url = reverse("reviews:self_assessment_sign", args=(seat.case.slug,))
+        yield frame.Next(f"Version {page.version.number} waits for your signature.", "Read and sign", url)

@@ -1,12 +1,13 @@
 """Addresses of cases."""
 
-from django.urls import path
+from django.urls import include, path
 
 from reviews.views import (
     calendar,
     cases,
     deadlines,
     evidence,
+    evidence_one,
     follow_up,
     home,
     interests,
@@ -14,9 +15,11 @@ from reviews.views import (
     scope,
     self_assessment_reading,
     self_assessments,
+    signing,
     steps,
     team,
     timeline,
+    uploads,
 )
 
 app_name = "reviews"
@@ -24,6 +27,7 @@ urlpatterns = [
     # --- All cases --------------------------------------------------------------------------------
     path("tasks/", home.tasks, name="tasks"),
     path("calendar/", calendar.calendar, name="calendar"),
+    path("question-sets/", include("reviews.urls_question_sets")),
     path("cases/", cases.cases, name="list"),
     path("cases/new/", cases.new_case, name="new"),
     # --- One case ---------------------------------------------------------------------------------
@@ -49,6 +53,13 @@ urlpatterns = [
         self_assessments.section,
         name="self_assessment_section",
     ),
+    path(
+        "cases/<slug:slug>/self-assessment/sections/<int:position>/sign/",
+        signing.section,
+        name="section_sign",
+    ),
+    path("cases/<slug:slug>/self-assessment/sign/", signing.sponsor, name="self_assessment_sign"),
+    path("cases/<slug:slug>/self-assessment/decline/", signing.decline, name="self_assessment_decline"),
     path("cases/<slug:slug>/self-assessment/answers/<int:question>/", self_assessments.answer, name="answer"),
     path("cases/<slug:slug>/self-assessment/read/", self_assessment_reading.reading, name="self_assessment_reading"),
     path("cases/<slug:slug>/self-assessment/review/", self_assessment_reading.review, name="self_assessment_review"),
@@ -64,8 +75,21 @@ urlpatterns = [
         name="self_assessment_version",
     ),
     path("cases/<slug:slug>/self-assessment/evidence/", evidence.evidence, name="evidence"),
-    path("cases/<slug:slug>/self-assessment/evidence/<int:pk>/", evidence.edit, name="evidence_edit"),
-    path("cases/<slug:slug>/self-assessment/evidence/<int:pk>/file/", evidence.download, name="evidence_download"),
+    path("cases/<slug:slug>/self-assessment/evidence/announce/", evidence.announce, name="evidence_announce"),
+    path("cases/<slug:slug>/self-assessment/evidence/uploads/", uploads.begin, name="uploads"),
+    path("cases/<slug:slug>/self-assessment/evidence/uploads/<uuid:pk>/", uploads.upload, name="upload"),
+    path(
+        "cases/<slug:slug>/self-assessment/evidence/uploads/<uuid:pk>/give-up/", uploads.discard, name="upload_discard"
+    ),
+    path("cases/<slug:slug>/self-assessment/evidence/<int:pk>/", evidence_one.edit, name="evidence_edit"),
+    path("cases/<slug:slug>/self-assessment/evidence/<int:pk>/file/", evidence_one.download, name="evidence_download"),
+    path("cases/<slug:slug>/self-assessment/evidence/<int:pk>/bring/", evidence_one.bring, name="evidence_bring"),
+    path("cases/<slug:slug>/self-assessment/evidence/<int:pk>/questions/", evidence_one.link, name="evidence_link"),
+    path(
+        "cases/<slug:slug>/self-assessment/evidence/<int:pk>/versions/<int:number>/",
+        evidence_one.download_version,
+        name="evidence_version",
+    ),
     path("cases/<slug:slug>/self-assessment/evidence/<int:pk>/remove/", evidence.remove, name="evidence_remove"),
     path("cases/<slug:slug>/self-assessment/evidence/<int:pk>/restore/", evidence.restore, name="evidence_restore"),
     # --- Follow-up --------------------------------------------------------------------------------

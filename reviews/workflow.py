@@ -134,6 +134,8 @@ steps.register(
             ability=Ability.SUBMIT_SELF_ASSESSMENT,
             tells=(Role.LEAD, Role.SECRETARIAT, Role.HOST_SPONSOR),
             fulfils=(M.SELF_ASSESSMENT_DUE,),
+            signs=True,
+            help_text="You sign this version by name, for the host city. The political sponsor signs it next.",
         ),
         _self_assessment(
             "withdraw_self_assessment",

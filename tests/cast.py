@@ -69,7 +69,10 @@ ROLES = {
 
 
 def make_cast(stage: Stage = Stage.PLANNING) -> Cast:
-    """Make the case of Timișoara in `stage`, its cast, a guiding question, and cleared declarations of the team."""
+    """Make the case of Timișoara in `stage`, its cast, a guiding question, and cleared declarations of the team.
+
+    The contributor writes everything.
+    """
     host = factories.make_city("Timișoara", country="RO", time_zone="Europe/Bucharest", language="ro")
     case = factories.make_case("Timișoara: local action plan for Roma inclusion", host_city=host, slug="timisoara")
     factories.make_guiding_question(case)
@@ -86,6 +89,7 @@ def make_cast(stage: Stage = Stage.PLANNING) -> Cast:
         stranger=factories.make_user("Stranger", email="stranger@example.org", city=factories.make_city()),
         **people,
     )
+    factories.make_assignment(case, people["contributor"])
     cast.at(stage)
     return cast
 

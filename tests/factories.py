@@ -18,6 +18,7 @@ from reviews.actions import milestones
 from reviews.enums import FindingKind, Interest, InterestDecision, Role, Theme
 from reviews.models import (
     Action,
+    Assignment,
     Case,
     Finding,
     GuidingQuestion,
@@ -104,6 +105,15 @@ def make_declaration(case: Case, user: User, **fields: Any) -> InterestDeclarati
     """A declaration of interests, cleared."""
     fields = {"interest": Interest.NONE, "decision": InterestDecision.CLEARED, **fields}
     return InterestDeclaration.objects.create(case=case, user=user, **fields)
+
+
+def make_assignment(
+    case: Case, user: User, *, section: Section | None = None, question: Question | None = None, **fields: Any
+) -> Assignment:
+    """What somebody of the host writes: a section, a question, or everything without either."""
+    return Assignment.objects.create(
+        self_assessment=case.self_assessment, user=user, section=section, question=question, **fields
+    )
 
 
 # --- visits ---------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils import timezone
 
-from config.demonstration import clock, outcome
+from config.demonstration import clock, outcome, sharing
 from config.demonstration.stories import Story, answers
 from people.models import City, User, WorkingGroup
 from reviews.actions import milestones
@@ -226,6 +226,7 @@ class Builder:
         self._write_answers(case, story)
         outcome.add_files(case, story, people)
         take_step(case, "submit_self_assessment", by=people[story.coordinator])
+        sharing.sponsor_signs(case, story, people)
         take_step(case, "accept_self_assessment", by=people[story.lead])
         self._desk_review(case, story)
         take_step(case, "freeze_programme", by=people[story.lead])

@@ -41,8 +41,8 @@ def save_answer(seat: Seat, question_id: int, written: Written, *, version: int)
     Effects in order: permit; hold the self-assessment (so that a submission waits for this save or this save for
     it); compare the version; write. Drafts demand nothing. The same text sent twice is one save.
 
-    Raises NotAllowed when the self-assessment is not open, NotThere for a question of another set, StaleText with
-    the stored texts when somebody else saved in between.
+    Raises NotAllowed when the self-assessment is not open or the question is not the writer's, NotThere for a
+    question of another set, StaleText with the stored texts when somebody else saved in between.
     """
     seat.require(Ability.EDIT_SELF_ASSESSMENT)
     held = hold(seat)
@@ -51,6 +51,7 @@ def save_answer(seat: Seat, question_id: int, written: Written, *, version: int)
     question = Question.objects.filter(pk=question_id, section__question_set=held.question_set_id).first()
     if question is None:
         raise NotThere
+    seat.require_to_write(question)
     if not question.is_rated:
         written = Written(text=written.text)
     row = held.answers.filter(question=question).select_related("updated_by").first()

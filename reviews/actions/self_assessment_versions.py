@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from reviews import steps
-from reviews.enums import Verdict
+from reviews.actions.signing import put_signature
+from reviews.enums import Role, Verdict
 from reviews.models import SectionVerdict, SelfAssessmentVersion
 from reviews.queries.frozen import content_of, digest
 
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 
 @steps.effect("submit_self_assessment")
 def freeze(move: Move) -> None:
-    """Keep the submitted text for good, with the hash of its content."""
+    """Keep the submitted text for good, with the hash of its content, and sign it for the host coordinator."""
     content = content_of(move.row, move.case)
-    SelfAssessmentVersion.objects.create(
+    version = SelfAssessmentVersion.objects.create(
         self_assessment=move.row,
         number=move.row.version,
         content=content,
@@ -27,6 +28,7 @@ def freeze(move: Move) -> None:
         submitted_by=move.by,
         submitted_at=move.row.submitted_at or timezone.now(),
     )
+    put_signature(version, Role.HOST_COORDINATOR, move.signed, by=move.by)
 
 
 @steps.effect("return_self_assessment")

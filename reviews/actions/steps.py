@@ -23,7 +23,7 @@ from reviews.enums import EventKind
 from reviews.models import Case, CaseEvent
 from reviews.queries.people import people_in
 from reviews.signals import case_moved
-from reviews.steps import Move, StepRule, rule_named, run_effects
+from reviews.steps import Move, SignedAs, StepRule, rule_named, run_effects
 
 
 def locked_case(case_id: int) -> Case:
@@ -32,8 +32,8 @@ def locked_case(case_id: int) -> Case:
 
 
 @transaction.atomic
-def take_step(case: Case, step: str, *, by: User, reason: str = "") -> CaseEvent:
-    """Take one step of any machine of a case.
+def take_step(case: Case, step: str, *, by: User, reason: str = "", signed: SignedAs | None = None) -> CaseEvent:
+    """Take one step of any machine of a case. `signed` is how somebody signs; without it, as their account says.
 
     Effects in order: lock, permit, check the state, gate, change and save the row, record the event, run the
     registered effects of the step, bring the milestones in line, notify those who act next; after commit send
@@ -52,10 +52,10 @@ def take_step(case: Case, step: str, *, by: User, reason: str = "") -> CaseEvent
         raise NotReady("Please give a reason: the others read it.", code="reason_missing")
     if reasons := requirements.unmet(held, rule.name):
         raise NotReady(f"“{rule.label}” is not possible yet.", reasons=reasons)
-    return _change(held, row, rule, by=by, reason=reason.strip())
+    return _change(held, row, rule, by=by, reason=reason.strip(), signed=signed or SignedAs.of(by))
 
 
-def _change(case: Case, row: object, rule: StepRule, *, by: User, reason: str) -> CaseEvent:
+def _change(case: Case, row: object, rule: StepRule, *, by: User, reason: str, signed: SignedAs) -> CaseEvent:
     """Call the FSM method, save the row and write what follows from it."""
     source = getattr(row, rule.field)
     if row is case:
@@ -77,7 +77,7 @@ def _change(case: Case, row: object, rule: StepRule, *, by: User, reason: str) -
         target=getattr(row, rule.field),
         team_only=rule.team_only,
     )
-    run_effects(Move(rule, case, row, by, reason, event))
+    run_effects(Move(rule, case, row, by, reason, event, signed))
     milestones.sync(case, done=rule.fulfils, reopened=rule.reopens)
     _tell(case, rule, by=by, reason=event.reason)
     transaction.on_commit(partial(case_moved.send_robust, sender=Case, case_id=case.pk, step=rule.name))

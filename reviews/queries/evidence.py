@@ -6,19 +6,15 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count
 
-from reviews.enums import EvidenceClass
-from reviews.models import Evidence
-
 if TYPE_CHECKING:
-    from reviews.models import Case
+    from django.db.models import QuerySet
+
+    from reviews.models import Evidence
 
 MOST_FILES = 15
 """A hint, not a limit: more than that nobody reads."""
 
 
-def counts_by_section(case: Case, *, counts_host_only: bool) -> dict[int | None, int]:
-    """How many files each section has. One query."""
-    found = Evidence.objects.filter(case=case, removed_at__isnull=True)
-    if not counts_host_only:
-        found = found.exclude(access_class=EvidenceClass.HOST)
-    return dict(found.order_by().values_list("section").annotate(Count("pk")))
+def counts_by_section(files: QuerySet[Evidence]) -> dict[int | None, int]:
+    """How many of these files each section has. One query."""
+    return dict(files.order_by().values_list("section").annotate(Count("pk")))

@@ -19,7 +19,8 @@ from reviews.forms.verdicts import VerdictForm
 from reviews.frame import case_frame
 from reviews.permissions import Ability
 from reviews.self_assessment_pages import self_assessment_of, status_sentence
-from reviews.self_assessment_reading import reading_of, review_of, versions_of
+from reviews.self_assessment_reading import reading_of, review_of
+from reviews.self_assessment_versions import versions_of
 from reviews.views.answers import see_other, wants_json
 
 if TYPE_CHECKING:

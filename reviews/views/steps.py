@@ -31,11 +31,11 @@ def step(request: PersonRequest, slug: str, step: str) -> HttpResponse:
     rule = rule_named(step)
     seat.require(rule.ability)
     if request.method != "POST":
-        return _ask(request, seat, rule, StepForm(rule=rule))
-    form = StepForm(request.POST, rule=rule)
+        return _ask(request, seat, rule, StepForm(rule=rule, user=request.user))
+    form = StepForm(request.POST, rule=rule, user=request.user)
     if not form.is_valid():
         return _ask(request, seat, rule, form)
-    take_step(seat.case, rule.name, by=request.user, reason=form.cleaned_data["reason"])
+    take_step(seat.case, rule.name, by=request.user, reason=form.given_reason, signed=form.signed)
     messages.success(request, f"{rule.done}.")
     return see_other(way_back(request, seat.case.get_absolute_url()))
 

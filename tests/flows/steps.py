@@ -26,14 +26,25 @@ def get(cast: Cast, by: User, name: str, *more: object) -> str:
     return answer.content.decode()
 
 
-def post(cast: Cast, by: User, name: str, *more: object, **fields: object) -> HttpResponse:
+def post(cast: Cast, by: User, name: str, /, *more: object, **fields: object) -> HttpResponse:
     """Send a form of the case. Status 303 when it was taken."""
     return cast.client(by).post(address(cast, name, *more), fields)  # type: ignore[return-value]
 
 
 def press(cast: Cast, by: User, step: str, *, reason: str = "") -> int:
-    """Press the button of a step; returns the status: 303 when it was taken, 422 when something is missing."""
-    return post(cast, by, "reviews:step", step, reason=reason).status_code
+    """Press the button of a step; returns the status: 303 when it was taken, 422 when something is missing.
+
+    Who presses signs where the step asks for it.
+    """
+    return post(cast, by, "reviews:step", step, reason=reason, name=by.name, function="Head of office").status_code
+
+
+def sign(cast: Cast) -> int:
+    """The political sponsor signs the submitted version; returns the status: 303 when it was signed."""
+    version = cast.case.self_assessment.versions.first()
+    sha256 = version.sha256 if version else ""
+    fields = {"sha256": sha256, "name": cast.sponsor.name, "function": "Deputy mayor"}
+    return post(cast, cast.sponsor, "reviews:self_assessment_sign", **fields).status_code
 
 
 def last_event(cast: Cast) -> CaseEvent:

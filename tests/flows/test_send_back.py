@@ -10,7 +10,7 @@ from people.models import Notification
 from reviews.enums import EventKind, MilestoneKind, MilestoneStatus, SelfAssessmentStatus, Stage
 from reviews.models import Answer, Case, Question
 from tests import factories
-from tests.flows.steps import get, last_event, post, press
+from tests.flows.steps import get, last_event, post, press, sign
 from visits.enums import SourceGroup, VisitStatus
 from visits.models import StudyVisit
 
@@ -67,6 +67,8 @@ def test_self_assessment_is_returned_changed_and_accepted_in_its_second_version(
     assert "for 212 families." not in get(cast, cast.lead, "reviews:self_assessment_version", 1)
     assert cast.client(cast.friend).get(f"/cases/{cast.case.slug}/self-assessment/read/").status_code == 403
 
+    assert press(cast, cast.lead, "accept_self_assessment") == 422  # the sponsor has not signed
+    assert sign(cast) == 303
     assert press(cast, cast.lead, "accept_self_assessment") == 303
     assert "for 212 families." in get(cast, cast.friend, "reviews:self_assessment_reading")
     held = Case.objects.get(pk=cast.case.pk).self_assessment

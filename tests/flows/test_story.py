@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
+    from tests.flows.screens import Screen
     from tests.stack import Stack
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -223,8 +224,7 @@ def the_host_submits(review: Review) -> None:
     screen = review.at_case("coordinator")
     screen.tab("Self-assessment")
     screen.reads("All required questions are answered")
-    screen.press("Submit the self-assessment")
-    screen.reads(re.compile("Self-assessment submitted"))
+    the_coordinator_signs_and_submits(screen)
     assert review.case.self_assessment.status == SelfAssessmentStatus.SUBMITTED
 
 
@@ -249,8 +249,24 @@ def the_host_changes_and_submits_again(review: Review) -> None:
     screen.write("Your answer to question 1", "In 2018 the plan reached 212 of about 300 families in Kuncz.")
     screen.saved("#answer-1")
     screen.follow("All sections")
+    the_coordinator_signs_and_submits(screen)
+
+
+def the_coordinator_signs_and_submits(screen: Screen) -> None:
+    screen.follow("Submit the self-assessment")
+    screen.write("Your office", "Head of community assistance")
     screen.press("Submit the self-assessment")
     screen.reads(re.compile("Self-assessment submitted"))
+
+
+def the_sponsor_signs(review: Review) -> None:
+    screen = review.at_case("sponsor")
+    expect(screen.next_card()).to_contain_text("Version 2 waits for your signature")
+    screen.follow("Read and sign")
+    screen.write("Your office", "Deputy mayor")
+    screen.look("09b-signature", phone=True)
+    screen.press("Sign version 2")
+    screen.reads(re.compile("You signed version 2"))
 
 
 def the_lead_accepts(review: Review) -> None:
@@ -541,6 +557,7 @@ CHAPTERS = (
     the_host_submits,
     the_lead_returns_one_section,
     the_host_changes_and_submits_again,
+    the_sponsor_signs,
     the_lead_accepts,
     a_friend_prepares,
     the_host_answers_the_request,

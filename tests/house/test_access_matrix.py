@@ -181,6 +181,9 @@ RULES: dict[str, Rule] = {
     "reviews:self_assessment_version": Rule(
         get=A.VIEW_SELF_ASSESSMENT, of=_row("self_assessment.versions", "number", "number")
     ),
+    "reviews:section_sign": Rule(get=A.EDIT_SELF_ASSESSMENT, post=A.EDIT_SELF_ASSESSMENT, of=_always(position=1)),
+    "reviews:self_assessment_sign": Rule(get=A.SIGN_SELF_ASSESSMENT, post=A.SIGN_SELF_ASSESSMENT),
+    "reviews:self_assessment_decline": Rule(post=A.SIGN_SELF_ASSESSMENT),
     "reviews:evidence": Rule(get=A.VIEW_SELF_ASSESSMENT, post=A.EDIT_SELF_ASSESSMENT),
     "reviews:evidence_edit": Rule(get=A.EDIT_SELF_ASSESSMENT, post=A.EDIT_SELF_ASSESSMENT, of=_evidence),
     "reviews:evidence_download": Rule(get=A.VIEW_SELF_ASSESSMENT, of=_evidence),
@@ -278,7 +281,8 @@ FOR_EVERYBODY = {
     "reports:library", "reports:publication", "reports:publication_pdf",
 }  # fmt: skip
 FOR_EVERYBODY_LOGGED_IN = {
-    "people:account", "people:notifications", "people:password_change", "people:password_changed", "reviews:tasks",
+    "people:account", "people:notifications", "people:password_change", "people:password_changed", "people:texts",
+    "reviews:tasks",
     "reviews:calendar", "reviews:list", "reviews:new",
 }  # fmt: skip
 

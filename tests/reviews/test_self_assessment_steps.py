@@ -10,12 +10,14 @@ from django.urls import reverse
 from people.errors import AlreadyDone, NotAllowed, NotReady, StaleText
 from people.models import Notification
 from reviews.actions.answers import Written, save_answer
+from reviews.actions.signing import sign_version
 from reviews.actions.steps import take_step
 from reviews.actions.verdicts import save_verdict
 from reviews.enums import EventKind, MilestoneKind, MilestoneStatus, SelfAssessmentStatus, Stage
 from reviews.models import CaseEvent, Question, SectionVerdict, SelfAssessment, SelfAssessmentVersion
 from reviews.queries.frozen import digest
 from reviews.requirements import unmet
+from reviews.steps import SignedAs
 from tests.cast import Cast, make_cast
 
 if TYPE_CHECKING:
@@ -59,6 +61,13 @@ def submitted(cast: Cast) -> Cast:
     write_all(cast)
     go(cast, SUBMIT, cast.coordinator)
     return cast
+
+
+def signed(cast: Cast) -> None:
+    """The political sponsor signs the submitted version."""
+    version = state(cast).versions.first()
+    assert version is not None
+    sign_version(cast.seat(cast.sponsor), version.sha256, SignedAs("Sponsor", "Deputy mayor"))
 
 
 def judge(cast: Cast, position: int, verdict: str, reason: str = "") -> SectionVerdict:
@@ -305,9 +314,14 @@ def test_version_that_does_not_exist_is_not_there(cast: Cast, query: dict[str, i
 # --- Accept ---------------------------------------------------------------------------------------
 def test_accept_waits_while_a_section_is_marked_to_be_changed(cast: Cast) -> None:
     judge(submitted(cast), 1, "returned", "Please")
-    assert [reason.text for reason in unmet(state(cast).case, ACCEPT)] == ["Section 1 is marked to be changed"]
+    assert [reason.text for reason in unmet(state(cast).case, ACCEPT)] == [
+        "Section 1 is marked to be changed",
+        "The political sponsor has not signed version 1",
+    ]
 
     judge(cast, 1, "accepted")
+
+    signed(cast)
 
     assert unmet(state(cast).case, ACCEPT) == []
 
@@ -316,6 +330,7 @@ def test_accepted_text_is_released_to_the_team_and_closed_for_the_host(cast: Cas
     submitted(cast)
     assert page(cast, cast.friend, "self_assessment_reading").status_code == 403
 
+    signed(cast)
     go(cast, ACCEPT, cast.lead)
 
     assert page(cast, cast.friend, "self_assessment_reading").status_code == 200
@@ -327,6 +342,7 @@ def test_accepted_text_is_released_to_the_team_and_closed_for_the_host(cast: Cas
 
 def test_acceptance_can_be_taken_back_and_the_team_reads_it_no_more(cast: Cast) -> None:
     submitted(cast)
+    signed(cast)
     go(cast, ACCEPT, cast.lead)
 
     go(cast, RECONSIDER, cast.lead, "A page is missing")
@@ -337,6 +353,7 @@ def test_acceptance_can_be_taken_back_and_the_team_reads_it_no_more(cast: Cast) 
 
 def test_reading_is_one_event_a_person_and_day_and_none_for_the_host(cast: Cast) -> None:
     submitted(cast)
+    signed(cast)
     go(cast, ACCEPT, cast.lead)
     for user in (cast.friend, cast.friend, cast.observer, cast.sponsor):
         page(cast, user, "self_assessment_reading")
@@ -353,6 +370,7 @@ def test_writers_names_are_not_in_what_the_team_reads(cast: Cast) -> None:
     question = questions(cast)[0]
     save_answer(cast.seat(cast.contributor), question.pk, Written(text="Candid"), version=1)
     go(cast, SUBMIT, cast.coordinator)
+    signed(cast)
     go(cast, ACCEPT, cast.lead)
 
     for name in ("self_assessment_reading", "self_assessment"):
@@ -376,7 +394,7 @@ def grown(cast: Cast, number: int) -> Cast:
 @pytest.mark.parametrize("number", [1, 9])
 @pytest.mark.parametrize(
     ("name", "queries"),
-    [("self_assessment_reading", 14), ("self_assessment_review", 16), ("self_assessment_versions", 9)],
+    [("self_assessment_reading", 14), ("self_assessment_review", 16), ("self_assessment_versions", 10)],
 )
 def test_pages_to_read_ask_the_same_number_of_queries(
     cast: Cast, number: int, name: str, queries: int, django_assert_num_queries: Callable[..., Any]

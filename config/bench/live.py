@@ -30,8 +30,11 @@ class Live:
 
 
 @contextmanager
-def live(*, cases: int) -> Iterator[Live]:
-    """Start an installation on a free port of this machine; everything ends with the block."""
+def live(*, cases: int, clock: bool = False) -> Iterator[Live]:
+    """Start an installation on a free port of this machine; everything ends with the block.
+
+    `clock` starts the scheduler too: without its sweep, the documents of the demonstration wait for ever.
+    """
     with installation(cases=cases) as made:
         port = _free_port()
         made.environment["PUBLIC_URL"] = url = f"http://127.0.0.1:{port}"
@@ -48,6 +51,9 @@ def live(*, cases: int) -> Iterator[Live]:
                 raise RuntimeError(message)
             all_.start(programs.worker())
             all_.start(programs.web(host="127.0.0.1", port=port))
+            if clock:
+                (made.folder / "run").mkdir(exist_ok=True)
+                all_.start(programs.beat())
             if not all_.wait(lambda: _answers(f"{url}/readyz"), seconds=60):
                 message = "The product did not get ready."
                 raise RuntimeError(message)

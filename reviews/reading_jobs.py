@@ -34,7 +34,7 @@ STALE_AFTER = timedelta(seconds=30)
 """A file that is being read and shows no sign of life for so long has lost its worker."""
 RESEND_AFTER = timedelta(seconds=20)
 MOST_ATTEMPTS = 3
-READ_LIMITS = {"soft_time_limit": READ_SECONDS + 40, "time_limit": READ_SECONDS + 70}
+SOFT_SECONDS, HARD_SECONDS = READ_SECONDS + 40, READ_SECONDS + 70
 """Of the task: the child ends first, so that its reason is told."""
 _WRITE_SECONDS = 0.5
 _WRITE_PAGES = 50

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from reviews.queries.reminders import due_reminders
-from reviews.reading_jobs import READ_LIMITS, read, unread
+from reviews.reading_jobs import HARD_SECONDS, SOFT_SECONDS, read, unread
 from reviews.reminding import remind
 
 
@@ -16,7 +16,7 @@ def remind_of_deadlines() -> int:
     return sum(remind(reminder) for reminder in due_reminders())
 
 
-@shared_task(name="reviews.read_evidence", **READ_LIMITS)
+@shared_task(name="reviews.read_evidence", soft_time_limit=SOFT_SECONDS, time_limit=HARD_SECONDS)
 def read_evidence(evidence_id: int) -> None:
     """Take the text out of one file that waits. The work is in reading_jobs.py."""
     read(evidence_id)

@@ -1,0 +1,67 @@
+"""Pictures of the pages of files: drawn when somebody looks, kept in the storage, handed out after the access check.
+
+The file itself never reaches the browser this way: what comes is a JPEG that we drew (reviews/extraction).
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import TYPE_CHECKING
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from people.errors import NotNow, NotThere
+from reviews.extraction import Refused, picture_of
+from reviews.queries.evidence_text import extension_of, has_pictures, is_picture
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+    from reviews.models import Evidence
+
+logger = logging.getLogger(__name__)
+
+_WAIT_SECONDS = 10
+_drawing = threading.BoundedSemaphore(2)
+"""So many pictures at once in one web process: whoever turns many pages waits, and nobody else does."""
+
+
+def page_picture(row: Evidence, number: int) -> bytes:
+    """Return the JPEG of a page; of a photo, the photo as it is.
+
+    Raises NotThere for a page that cannot be drawn, NotNow when too many are drawn at once.
+    """
+    text = getattr(row, "text", None)
+    most = 1 if is_picture(row) else (text.pages_total if text else 0) or 1
+    if not has_pictures(row) or not 1 <= number <= most:
+        raise NotThere
+    path = f"previews/{row.case_id}/{row.sha256[:2]}/{row.sha256}/{number:04}.jpg"
+    return _kept(path) or _drawn(row, number, path)
+
+
+def _kept(path: str) -> bytes:
+    try:
+        with default_storage.open(path, "rb") as file:
+            content: bytes = file.read()
+            return content
+    except OSError:
+        return b""
+
+
+def _drawn(row: Evidence, number: int, path: str) -> bytes:
+    if not _drawing.acquire(timeout=_WAIT_SECONDS):
+        raise NotNow("Many pages are being drawn at this moment. Please try again in a minute.")
+    try:
+        with row.file.open("rb") as file:
+            source: BinaryIO = file  # type: ignore[assignment]  # reads like one
+            content = picture_of(source, extension_of(row), number)
+    except (Refused, OSError) as problem:
+        logger.info("Page %s of file %s cannot be drawn: %s", number, row.pk, problem)
+        raise NotThere("There is no picture of this page.") from problem
+    finally:
+        _drawing.release()
+    if not default_storage.exists(path):
+        default_storage.save(path, ContentFile(content))
+    return content

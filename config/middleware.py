@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -13,7 +14,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from config import health
-from people.errors import NotAllowed, NotThere, Refusal, StaleText
+from people.errors import NotAllowed, NotThere, Refusal, StaleText, TooLarge
 
 logger = logging.getLogger(__name__)
 
@@ -59,6 +60,22 @@ class LoginRequired(LoginRequiredMiddleware):
         login = resolve_url(self.get_login_url(view_func))
         back = _page_before(request)
         return redirect(f"{login}?{urlencode({self.get_redirect_field_name(view_func): back})}" if back else login)
+
+
+class StopLargeRequests:
+    """Answers a request that brings far more than any form here takes, before its body is read."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Ask for the length that the browser tells; without one there is no body."""
+        length = request.headers.get("Content-Length", "")
+        if not length.isdecimal() or int(length) <= settings.UPLOAD_REQUEST_BYTES:
+            return self.get_response(request)
+        logger.warning("%s %s refused: %s bytes", request.method, request.path, length)
+        most = settings.UPLOAD_REQUEST_BYTES // (1024 * 1024)
+        return _answer(request, TooLarge(f"Nothing was kept: one form takes {most} MB. Send fewer files at once."))
 
 
 class Refusals:

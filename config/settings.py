@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
+    "django_prose_editor",
     "template_partials.apps.SimpleAppConfig",
 ]
 
@@ -86,6 +87,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "config.middleware.StopLargeRequests",
     "config.middleware.Refusals",
     "axes.middleware.AxesMiddleware",
 ]
@@ -171,6 +173,9 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-documents": {"task": "reports.sweep_documents", "schedule": 15.0},
     "remind-of-deadlines": {"task": "reviews.remind_of_deadlines", "schedule": 3600.0},
     "sweep-readings": {"task": "reviews.sweep_readings", "schedule": 15.0},
+    "remind-of-announced-files": {"task": "reviews.remind_of_announced_files", "schedule": 3600.0},
+    "sweep-uploads": {"task": "reviews.sweep_uploads", "schedule": 1800.0},
+    "sweep-files-without-row": {"task": "reviews.sweep_files_without_row", "schedule": 86_400.0},
     "worker-is-alive": {"task": "people.note_worker_alive", "schedule": 10.0, "options": {"expires": 20}},
 }
 
@@ -182,7 +187,7 @@ MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = ""  # no file is served by address: every download goes through a view that asks who you are
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"base_url": None}},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.static_files.StaticFiles"},
 }
 if S3_BUCKET := env.str("S3_BUCKET", default=""):
     STORAGES["default"] = {
@@ -199,6 +204,18 @@ if S3_BUCKET := env.str("S3_BUCKET", default=""):
         },
     }
 EVIDENCE_MAX_BYTES = env.int("EVIDENCE_MAX_MB", default=20) * 1024 * 1024
+EVIDENCE_CASE_BYTES = env.int("EVIDENCE_CASE_MB", default=2000) * 1024 * 1024  # all files of a case, old versions too
+EVIDENCE_MAX_FILES = env.int("EVIDENCE_MAX_FILES", default=500)  # rows of a case
+UPLOAD_PIECE_BYTES = 4 * 1024 * 1024  # the most that one request of a resumable upload brings
+UPLOAD_HOURS = 24  # an unfinished upload that nobody went on with is forgotten
+UPLOAD_REQUEST_BYTES = 5 * EVIDENCE_MAX_BYTES + 1024 * 1024  # a form with several files; more is not even read
+CLAMAV_URL = env.str("CLAMAV_URL", default="")  # tcp://host:3310 or unix:///path; without one, nothing is scanned
+CLAMAV_SECONDS = env.int("CLAMAV_SECONDS", default=60)
+FILE_UPLOAD_HANDLERS = [
+    "people.uploading.StopLargeFiles",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640

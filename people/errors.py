@@ -5,7 +5,9 @@ Refusal
 ├── NotAllowed      403  the reason, for people who know the case
 ├── AlreadyDone     409  somebody else, or the same person twice, was quicker
 │   └── StaleText   409  the text has moved on; carries the newer text, so that nothing is lost
-└── NotReady        422  what is missing, and where to cure it
+├── TooLarge        413  more was sent than is taken
+├── NotReady        422  what is missing, and where to cure it
+└── NotNow          503  something that is needed does not answer; later it works
 
 One middleware turns them into pages, fragments or JSON. Every refusal carries a stable code, a sentence
 that a city officer understands, and what to do next.
@@ -83,3 +85,17 @@ class NotReady(Refusal):
 
     status = 422
     code = "not_ready"
+
+
+class TooLarge(Refusal):
+    """More was sent than is taken; nothing of it was kept."""
+
+    status = 413
+    code = "too_large"
+
+
+class NotNow(Refusal):
+    """Something that is needed does not answer at the moment. Nothing is lost; the same again in a minute works."""
+
+    status = 503
+    code = "not_now"

@@ -2,9 +2,12 @@
 
 from celery import shared_task
 
+from reviews import sweeping
+from reviews.queries.announced import announced_to_remind
 from reviews.queries.reminders import due_reminders
 from reviews.reading_jobs import HARD_SECONDS, SOFT_SECONDS, read, unread
 from reviews.reminding import remind
+from reviews.reminding_files import remind_of_file
 
 
 @shared_task(name="reviews.remind_of_deadlines")
@@ -27,3 +30,21 @@ def sweep_readings() -> None:
     """Send again what no worker has picked up, and free what a dead worker left."""
     for evidence_id in unread():
         read_evidence.delay(evidence_id)
+
+
+@shared_task(name="reviews.remind_of_announced_files")
+def remind_of_announced_files() -> int:
+    """Remind those who promised a file a week before it is due, and once when it is late; returns how many files."""
+    return sum(remind_of_file(row) for row in announced_to_remind())
+
+
+@shared_task(name="reviews.sweep_uploads")
+def sweep_uploads() -> int:
+    """Forget uploads that nobody went on with for a day; returns how many."""
+    return sweeping.sweep_uploads()
+
+
+@shared_task(name="reviews.sweep_files_without_row")
+def sweep_files_without_row() -> int:
+    """Delete stored files that no row names; returns how many."""
+    return sweeping.sweep_files_without_row()

@@ -9,6 +9,7 @@ from reviews.models import Case, CaseEvent
 if TYPE_CHECKING:
     from people.models import User
     from reviews.enums import EventKind
+    from reviews.models import Evidence
 
 
 def record(  # noqa: PLR0913 - an event has this many parts
@@ -22,8 +23,12 @@ def record(  # noqa: PLR0913 - an event has this many parts
     source: str = "",
     target: str = "",
     team_only: bool = False,
+    evidence: Evidence | None = None,
 ) -> CaseEvent:
-    """Add one line to the timeline. `by=None` is the product itself. Call it inside the action's transaction."""
+    """Add one line to the timeline. `by=None` is the product itself. Call it inside the action's transaction.
+
+    `{file}` in the text stands for `evidence`: its title is shown to those who may know of the file, as it is then.
+    """
     return CaseEvent.objects.create(
         case=case,
         kind=kind,
@@ -34,4 +39,5 @@ def record(  # noqa: PLR0913 - an event has this many parts
         source=source,
         target=target,
         team_only=team_only,
+        evidence=evidence,
     )

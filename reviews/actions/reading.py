@@ -13,16 +13,21 @@ from reviews.models import CaseEvent
 
 if TYPE_CHECKING:
     from reviews.access import Seat
+    from reviews.models import Evidence
 
 
 @transaction.atomic
-def record_daily(seat: Seat, kind: EventKind, text: str, *, team_only: bool = False) -> CaseEvent | None:
+def record_daily(
+    seat: Seat, kind: EventKind, text: str, *, team_only: bool = False, evidence: Evidence | None = None
+) -> CaseEvent | None:
     """Add a line for what this person did, unless the same line is there from today; then return None."""
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    today = CaseEvent.objects.filter(case=seat.case, actor=seat.user, kind=kind, text=text, at__gte=midnight)
+    today = CaseEvent.objects.filter(
+        case=seat.case, actor=seat.user, kind=kind, text=text, evidence=evidence, at__gte=midnight
+    )
     if today.exists():
         return None
-    return record(seat.case, kind, text, by=seat.user, team_only=team_only)
+    return record(seat.case, kind, text, by=seat.user, team_only=team_only, evidence=evidence)
 
 
 def record_read(seat: Seat) -> None:

@@ -15,8 +15,8 @@ PER_PAGE = 50
 
 
 def events_of(case: Case, *, for_team: bool) -> QuerySet[CaseEvent]:
-    """The timeline, newest first, with its actors; the host does not see what is between the team."""
-    found = case.events.select_related("actor")
+    """The timeline, newest first, with its actors and files; the host does not see what is between the team."""
+    found = case.events.select_related("actor", "evidence")
     return found if for_team else found.filter(team_only=False)
 
 

@@ -9,6 +9,8 @@ from django.utils import timezone
 from reviews.access import Seat
 from reviews.actions.team import ability_for
 from reviews.enums import Role, Stage
+from reviews.evidence_access import file_words
+from reviews.models import CaseEvent
 from reviews.permissions import Ability
 from reviews.steps import StepOffer
 
@@ -43,6 +45,12 @@ def lowerfirst(words: str) -> str:
 def open_ones(offers: Iterable[StepOffer]) -> list[StepOffer]:
     """The offers whose button works, and all steps back: what an overview shows that lists gates elsewhere."""
     return [offer for offer in offers if offer.is_open or offer.rule.back]
+
+
+@register.filter
+def told_to(event: CaseEvent, seat: Seat) -> str:
+    """The sentence of an event: the file that it speaks of is named to those who may know of it, as it is named now."""
+    return event.text.replace("{file}", file_words(seat, event.evidence)) if "{file}" in event.text else event.text
 
 
 @register.filter

@@ -2,5 +2,6 @@
 
 from reviews.uploads.check import CheckedFile, checked
 from reviews.uploads.kinds import ACCEPTED, ACCEPTED_WORDS
+from reviews.uploads.scanning import scan
 
-__all__ = ["ACCEPTED", "ACCEPTED_WORDS", "CheckedFile", "checked"]
+__all__ = ["ACCEPTED", "ACCEPTED_WORDS", "CheckedFile", "checked", "scan"]

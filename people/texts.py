@@ -29,6 +29,11 @@ def _parser() -> MarkdownIt:
     return parser.enable(["table", "strikethrough"]).disable(["image"])
 
 
+def tokens_of(text: str) -> list[Token]:
+    """What a text consists of, for whoever writes it into something else than a page."""
+    return _parser().parse(text)
+
+
 def to_html(text: str, *, top: int = 3) -> str:
     """Sanitised HTML of one Markdown text.
 

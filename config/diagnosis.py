@@ -14,6 +14,7 @@ from pathlib import Path
 from smtplib import SMTPException
 from urllib.parse import urlsplit
 
+from clamav_client.clamd import ClamdError
 from django.conf import settings
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage, staticfiles_storage
 from django.core.files.base import ContentFile
@@ -24,6 +25,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http.request import validate_host
 
 from config import health
+from reviews.uploads import scanning
 
 SECRET_LENGTH = 50
 LOCAL = {"localhost", "127.0.0.1", "::1"}
@@ -71,6 +73,7 @@ def examine() -> Iterator[Finding]:
     for part in ("broker", "worker"):
         yield _part(part)
     yield storage()
+    yield scanner()
 
 
 def names() -> Finding:
@@ -269,10 +272,29 @@ def storage() -> Finding:
     return well("storage", "A file was written, read and removed.")
 
 
+def scanner() -> Finding:
+    """Whether the virus scanner answers, where one is configured: without an answer no file can be added."""
+    try:
+        asked = scanning.scanner()
+    except ValueError as error:
+        return wrong("scanner", f"{error}.", CURES["scanner"])
+    if asked is None:
+        return doubtful(
+            "scanner", "Files are not scanned for viruses.", "CLAMAV_URL=tcp://host:3310, see operations.md"
+        )
+    try:
+        with scanning.closing_after(asked):
+            version = asked.version()
+    except (ClamdError, OSError) as error:
+        return wrong("scanner", f"The virus scanner does not answer: no file can be added. {error}", CURES["scanner"])
+    return well("scanner", f"The virus scanner answers: {version}.")
+
+
 CURES = {
     "database": "Start it, or correct DATABASE_URL=postgres://user:password@host:5432/name",
     "broker": "make run starts a private one; or correct REDIS_URL=redis://:password@host:6379/0",
     "worker": "make run starts one; on servers: celery -A config worker",
+    "scanner": "Start clamd, or correct CLAMAV_URL=tcp://host:3310 or unix:///run/clamav/clamd.ctl; empty is without",
     "storage": "Give VAR_DIR to the user that runs this; or correct S3_BUCKET, S3_ENDPOINT_URL and the keys",
 }
 

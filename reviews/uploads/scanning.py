@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import urlsplit
 
@@ -14,7 +15,7 @@ from reviews.enums import ScanResult
 from reviews.uploads.kinds import refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 logger = logging.getLogger(__name__)
 _LATER = (
@@ -38,6 +39,16 @@ def scanner() -> ClamdNetworkSocket | None:
     raise ValueError(f"CLAMAV_URL is no address of a scanner: {settings.CLAMAV_URL!r}")
 
 
+@contextmanager
+def closing_after(asked: ClamdNetworkSocket) -> Iterator[None]:
+    """Close the connection whatever happens: the client forgets one that could not be opened."""
+    try:
+        yield
+    finally:
+        if connection := getattr(asked, "clamd_socket", None):
+            connection.close()
+
+
 def scan(file: BinaryIO) -> ScanResult:
     """Return what the scanner says of a file.
 
@@ -48,7 +59,8 @@ def scan(file: BinaryIO) -> ScanResult:
         return ScanResult.NOT_SCANNED
     file.seek(0)
     try:
-        answer = asked.instream(file)
+        with closing_after(asked):
+            answer = asked.instream(file)
     except (ClamdError, OSError) as problem:
         logger.exception("the virus scanner does not answer")
         raise NotNow(_LATER, code="file_scanner") from problem

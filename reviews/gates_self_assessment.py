@@ -42,10 +42,10 @@ def is_opened(case: Case) -> Iterable[Reason]:
 def is_complete(case: Case) -> Iterable[Reason]:
     """Every required question is answered, every rating has its reason, and no answer is too long."""
     for part in parts_of(case.self_assessment, case):
-        yield from _missing(case, part)
+        yield from missing_in(case, part)
 
 
-def _missing(case: Case, part: Part) -> Iterator[Reason]:
+def missing_in(case: Case, part: Part) -> Iterator[Reason]:
     """At most three reasons a section, each with the first place where it is cured."""
     for items, one, many in (
         (part.unanswered, "question {} is not answered", "questions {} are not answered"),

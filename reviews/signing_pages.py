@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from people.errors import NotThere
-from reviews.enums import SelfAssessmentStatus
+from reviews.enums import Role, SelfAssessmentStatus
 from reviews.queries.frozen import ReadSection, read_section
 from reviews.queries.self_assessments import Part, parts_of
 from reviews.queries.signatures import Stand, decline_of, section_digest, signatures_on, stands_of
@@ -50,7 +50,7 @@ class Signing:
     @property
     def is_signed(self) -> bool:
         """Whether the political sponsor signed it."""
-        return any(signature.role == "host_sponsor" for signature in self.signatures)
+        return any(signature.role == Role.HOST_SPONSOR for signature in self.signatures)
 
 
 def signing_of(seat: Seat) -> Signing:
@@ -67,4 +67,4 @@ def signing_of(seat: Seat) -> Signing:
 
 def waits_for_signature(seat: Seat) -> bool:
     """Whether a submitted version is there that the lead has not decided on."""
-    return self_assessment_of(seat).status == SelfAssessmentStatus.SUBMITTED
+    return bool(self_assessment_of(seat).status == SelfAssessmentStatus.SUBMITTED)

@@ -41,7 +41,13 @@ def evidence_to_complete(case: Case) -> list[Incomplete]:
 
     The class is never among it: no form lets a file in before somebody has chosen who may read it.
     """
-    rows = Evidence.objects.filter(case=case, removed_at__isnull=True).select_related("section", "owner")
+    return incomplete_among(
+        Evidence.objects.filter(case=case, removed_at__isnull=True).select_related("section", "owner")
+    )
+
+
+def incomplete_among(rows: QuerySet[Evidence]) -> list[Incomplete]:
+    """Those of these files that lack what a reader needs, in the order of the list. One query."""
     found = with_links(rows).filter(is_incomplete()).order_by("section__position", "title", "pk")
     return [Incomplete(row, tuple(_missing(row))) for row in found]
 

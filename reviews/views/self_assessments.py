@@ -17,6 +17,8 @@ from reviews.forms.texts import errors_in_words
 from reviews.frame import case_frame
 from reviews.permissions import Ability
 from reviews.self_assessment_pages import asked_question, can_decide, overview_of, section_of
+from reviews.sharing_pages import sharing_of
+from reviews.signing_pages import signing_of
 from reviews.steps import steps_for
 from reviews.views.answers import see_other, wants_json
 
@@ -30,7 +32,14 @@ if TYPE_CHECKING:
 def overview(request: PersonRequest, slug: str) -> HttpResponse:
     """Show how far the self-assessment is, and who must act."""
     seat = case_for(request.user, slug, Ability.VIEW_SELF_ASSESSMENT)
-    context = {"page": overview_of(seat), "offers": steps_for(seat, "self_assessment"), "decides": can_decide(seat)}
+    page = overview_of(seat)
+    context = {
+        "page": page,
+        "offers": steps_for(seat, "self_assessment"),
+        "decides": can_decide(seat),
+        "sharing": sharing_of(seat, page.parts),
+        "signing": signing_of(seat),
+    }
     return render(request, "reviews/self_assessment.html", {**case_frame(seat, "self_assessment"), **context})
 
 

@@ -181,6 +181,11 @@ RULES: dict[str, Rule] = {
     "reviews:self_assessment_version": Rule(
         get=A.VIEW_SELF_ASSESSMENT, of=_row("self_assessment.versions", "number", "number")
     ),
+    "reviews:who_writes": Rule(get=A.SHARE_WORK, post=A.SHARE_WORK),
+    "reviews:assignment_due": Rule(post=A.SHARE_WORK, of=_row("self_assessment.assignments")),
+    "reviews:assignment_remove": Rule(post=A.SHARE_WORK, of=_row("self_assessment.assignments")),
+    "reviews:self_assessment_check": Rule(get=A.EDIT_SELF_ASSESSMENT),
+    "reviews:check_aside": Rule(post=A.EDIT_SELF_ASSESSMENT, unsure=_anything),
     "reviews:section_sign": Rule(get=A.EDIT_SELF_ASSESSMENT, post=A.EDIT_SELF_ASSESSMENT, of=_always(position=1)),
     "reviews:self_assessment_sign": Rule(get=A.SIGN_SELF_ASSESSMENT, post=A.SIGN_SELF_ASSESSMENT),
     "reviews:self_assessment_decline": Rule(post=A.SIGN_SELF_ASSESSMENT),

@@ -1,0 +1,120 @@
+"""What the pages about the shared work show: who writes what, how far everybody is, who signed off which section."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from reviews.permissions import Ability
+from reviews.queries.assignments import Writer, names_by_section, writers_of
+from reviews.queries.self_assessments import Item, Part, parts_of
+from reviews.queries.signatures import Stand, stands_of
+from reviews.self_assessment_pages import can_write, self_assessment_of
+
+if TYPE_CHECKING:
+    from reviews.access import Seat
+    from reviews.models import SelfAssessment
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """A section of which something was not given to anybody: all of it, or some questions."""
+
+    part: Part
+    items: list[Item]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing of the section was given to anybody."""
+        return len(self.items) == len(self.part.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One section in the list to tick: who writes the section as a whole, and who single questions."""
+
+    part: Part
+    names: list[str]
+    questions: list[tuple[Item, list[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class WhoWrites:
+    """The page of the host coordinator."""
+
+    held: SelfAssessment
+    parts: list[Part]
+    writers: list[Writer]
+
+    @property
+    def busy(self) -> list[Writer]:
+        """The people to whom something was given."""
+        return [writer for writer in self.writers if writer.work]
+
+    @property
+    def idle(self) -> list[Writer]:
+        """The contributors to whom nothing was given: they see no question."""
+        return [writer for writer in self.writers if not writer.work and writer.is_contributor]
+
+    @property
+    def free(self) -> list[Free]:
+        """What was not given to anybody."""
+        given = {item.question.pk for writer in self.writers for item in writer.items}
+        found = [Free(part, [item for item in part.items if item.question.pk not in given]) for part in self.parts]
+        return [free for free in found if free.items]
+
+    @property
+    def tree(self) -> list[Branch]:
+        """Sections and questions to tick, with the names of those who write them."""
+        return [
+            Branch(
+                part,
+                [w.user.name for w in self.writers if any(x.row.section_id == part.section.pk for x in w.work)],
+                [(item, self._names_at(item)) for item in part.items],
+            )
+            for part in self.parts
+        ]
+
+    def _names_at(self, item: Item) -> list[str]:
+        return [w.user.name for w in self.writers if any(x.row.question_id == item.question.pk for x in w.work)]
+
+
+def who_writes(seat: Seat) -> WhoWrites:
+    """Put the page together. Five queries, however many people and questions there are."""
+    held = self_assessment_of(seat)
+    parts = parts_of(held, seat.case)
+    return WhoWrites(held, parts, writers_of(seat.case, held, parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """What the host sees of its own work beside the sections; nothing of it for anybody else."""
+
+    writers: list[Writer] = field(default_factory=list)
+    names: dict[int, list[str]] = field(default_factory=dict)
+    stands: dict[int, Stand] = field(default_factory=dict)
+    signs: frozenset[int] = frozenset()
+    is_host: bool = False
+    is_empty_share: bool = False
+
+
+def sharing_of(seat: Seat, parts: list[Part]) -> Sharing:
+    """How the work is shared, for the host's own people; a contributor sees their own share and nobody else's.
+
+    No query for others; for the host three, for a contributor one.
+    """
+    if not seat.is_host:
+        return Sharing()
+    held = self_assessment_of(seat)
+    stands = stands_of(held, [part for part in parts if seat.reads.covers_section(part.section.pk)])
+    writes = can_write(seat)
+    signs = frozenset(p.section.pk for p in parts if writes and seat.writes.covers_section(p.section.pk))
+    if not seat.reads_whole:
+        return Sharing(stands=stands, signs=signs, is_host=True, is_empty_share=not seat.is_assigned)
+    writers = [writer for writer in writers_of(seat.case, held, parts) if writer.work or writer.is_contributor]
+    return Sharing(writers, names_by_section(writers, parts), stands, signs, is_host=True)
+
+
+def can_share(seat: Seat) -> bool:
+    """Whether this person says who writes what."""
+    return seat.can(Ability.SHARE_WORK)

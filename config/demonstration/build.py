@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils import timezone
 
-from config.demonstration import clock, outcome, sharing
+from config.demonstration import clock, evidence, outcome, sharing
 from config.demonstration.stories import Story, answers
 from people.models import City, User, WorkingGroup
 from reviews.actions import milestones
@@ -71,6 +71,9 @@ class Builder:
         """What a case does in the stage in which it stands."""
         if target == Stage.SELF_ASSESSMENT:
             self._write_answers(case, story)
+            evidence.add_files(case, story, self.people)
+            if story.self_assessment != "submitted":
+                evidence.promise_files(case, story, self.people)
             if story.self_assessment == "submitted":
                 take_step(case, "submit_self_assessment", by=self.people[story.coordinator])
         elif target == Stage.FEEDBACK:
@@ -224,7 +227,7 @@ class Builder:
     # --- visit ------------------------------------------------------------------------------------
     def _to_feedback(self, case: Case, story: Story, people: dict[str, User]) -> None:
         self._write_answers(case, story)
-        outcome.add_files(case, story, people)
+        evidence.add_files(case, story, people)
         take_step(case, "submit_self_assessment", by=people[story.coordinator])
         sharing.sponsor_signs(case, story, people)
         take_step(case, "accept_self_assessment", by=people[story.lead])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from weasyprint import HTML
@@ -13,19 +14,62 @@ _YEARS = range(2013, 2018)
 _PLAN = """<html lang="en"><title>Action plan, extract</title><h1>Action plan, extract</h1>
 <p>{title}. Written for the demonstration; no such document exists.</p>
 <ol><li>One place to go for all questions</li>
-<li>House visits before letters</li><li>A yearly meeting with residents</li></ol></html>"""
+<li>House visits before letters</li><li>A yearly meeting with residents</li></ol>{end}</html>"""
+_SIGNED = "<p>Signed by the council. Measure 3 was moved forward by a year.</p>"
 
 
-def evidence_files(title: str) -> Iterator[tuple[str, str, EvidenceKind, EvidenceClass, bytes]]:
-    """Yield name, title, kind, class and content of each file."""
-    yield "action-plan.pdf", "Action plan, extract", EvidenceKind.STRATEGY, EvidenceClass.PUBLIC, _plan(title)
-    yield "attendance.csv", "Attendance by year", EvidenceKind.STATISTICS, EvidenceClass.TEAM, _figures()
-    yield "budget.csv", "Budget, working paper", EvidenceKind.BUDGET, EvidenceClass.HOST, _budget()
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """One file, what is said of it, and the numbers of the questions it belongs to."""
+
+    name: str
+    title: str
+    kind: EvidenceKind
+    access_class: EvidenceClass
+    questions: tuple[int, ...]
+    note: str
+    content: bytes
+
+
+def brought(title: str) -> Iterator[Brought]:
+    """Yield the files of a review with this title."""
+    yield Brought(
+        "action-plan.pdf",
+        "Action plan, extract",
+        EvidenceKind.STRATEGY,
+        EvidenceClass.PUBLIC,
+        (5, 7),
+        "The three measures, with who answers for each. Measure 3 has no money yet.",
+        _plan(title, ""),
+    )
+    yield Brought(
+        "attendance.csv",
+        "Attendance by year",
+        EvidenceKind.STATISTICS,
+        EvidenceClass.TEAM,
+        (8,),
+        "Days missed and families visited, 2013 to 2017. Groups under five people are left out.",
+        _figures(),
+    )
+    yield Brought(
+        "budget.csv",
+        "Budget, working paper",
+        EvidenceKind.BUDGET,
+        EvidenceClass.HOST,
+        (23,),
+        "Which posts are permanent; not decided yet, so for ourselves only.",
+        _budget(),
+    )
+
+
+def plan_signed(title: str) -> bytes:
+    """Return the action plan as the council signed it: the newer version."""
+    return _plan(title, _SIGNED)
 
 
 @cache
-def _plan(title: str) -> bytes:
-    content: bytes = HTML(string=_PLAN.format(title=title)).write_pdf()
+def _plan(title: str, end: str) -> bytes:
+    content: bytes = HTML(string=_PLAN.format(title=title, end=end)).write_pdf()
     return content
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from io import BytesIO
 from typing import Any
 
 from django.utils import timezone as django_timezone
 
-from config.demonstration.files import evidence_files
 from config.demonstration.stories import Story
 from people.models import User
 from reports.actions.consent import give_consent
@@ -20,13 +18,11 @@ from reports.models import FactComment, Publication, Report, ReportSection, Sent
 from reports.outline import PLANS
 from reports.rendering import deserialise
 from reports.rendering.places import places
-from reviews.access import seat_in
 from reviews.actions.action_plan import ActionText, add_action
-from reviews.actions.evidence import Described, add_evidence
 from reviews.actions.responses import respond
 from reviews.actions.steps import take_step
 from reviews.enums import Decision, MilestoneKind
-from reviews.models import Case, CaseEvent, Finding, Milestone, Recommendation, Section
+from reviews.models import Case, CaseEvent, Finding, Milestone, Recommendation
 from visits.actions.feedback import record_feedback
 from visits.actions.release import share_findings
 from visits.actions.visits import visit_of
@@ -176,24 +172,6 @@ def _day(told: str) -> date:
 def to_closed(case: Case, _story: Story, people: dict[str, User]) -> None:
     """Everything is answered: the secretariat closes the review."""
     take_step(case, "close", by=people["secretariat"])
-
-
-def add_files(case: Case, story: Story, people: dict[str, User]) -> None:
-    """Add the evidence of a self-assessment: a plan, figures, and a file that stays with the host."""
-    seat = seat_in(people[story.coordinator], Case.objects.select_related("self_assessment").get(pk=case.pk))
-    sections = list(Section.objects.filter(question_set=case.self_assessment.question_set))
-    for (name, title, kind, access_class, content), section in zip(
-        evidence_files(story.title), (sections[1], sections[2], sections[-2]), strict=True
-    ):
-        described = Described(
-            title=title,
-            section=section,
-            kind=kind,
-            access_class=access_class,
-            language="en",
-            dated=(case.visit_start or django_timezone.localdate()) - timedelta(days=200),
-        )
-        add_evidence(seat, BytesIO(content), name, described)
 
 
 def date_report(case: Case, published: date | None) -> None:

@@ -11,7 +11,14 @@ from django.http import HttpRequest
 from people.models import User
 from people.queries.shell import task_count, unread_count
 
-SECTIONS = {"tasks": "tasks", "cases": "reviews", "calendar": "calendar", "library": "library", "login": "login"}
+SECTIONS = {
+    "tasks": "tasks",
+    "cases": "reviews",
+    "calendar": "calendar",
+    "question-sets": "questions",
+    "library": "library",
+    "login": "login",
+}
 """The first part of an address, and the entry of the main navigation that it belongs to."""
 
 

@@ -12,6 +12,16 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 MOST_PROBLEMS = 30
 
 
+def looks_like_html(text: str) -> bool:
+    """Whether a text holds something like a tag."""
+    return bool(_HTML.search(text))
+
+
+def has_control_signs(text: str) -> bool:
+    """Whether a text holds signs that no document can show; line breaks and tabs are fine."""
+    return bool(_CONTROL.search(text))
+
+
 class Problems:
     """What is wrong with a file, in sentences; after MOST_PROBLEMS it stops to listen."""
 
@@ -59,9 +69,9 @@ class Table:
     def _check(self, name: str, text: str, most: int, *, has_lines: bool) -> None:
         if len(text) > most:
             self.wrong(f"“{name}” has {len(text)} signs; at most {most} are possible.")
-        if _HTML.search(text):
+        if looks_like_html(text):
             self.wrong(f"“{name}” looks like HTML. Write plain text, without tags in angle brackets.")
-        if _CONTROL.search(text) or ("\n" in text and not has_lines):
+        if has_control_signs(text) or ("\n" in text and not has_lines):
             self.wrong(f"“{name}” holds a line break or another sign that has no place there.")
 
     def lines(self, name: str, most: int, most_lines: int) -> str:

@@ -25,11 +25,10 @@ from reports.rendering.model import (
     Table,
 )
 from reviews.enums import HOST_ROLES, MilestoneKind, Role, SelfAssessmentStatus
-from reviews.models import SelfAssessment
 from reviews.queries.frozen import sections_to_read
 from visits.enums import DESK_REQUESTS, SLOTS_WITH_PEOPLE, DeskKind, VisitStatus
 from visits.models import DeskItem, StudyVisit
-from visits.queries.programme import programme
+from visits.queries.programme import programme, visit_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -56,10 +55,9 @@ def compose(case_id: int, edition: str) -> DocumentContent:
     Raises `NothingToShow` while the visit has no programme.
     """
     case = parts.case_of(case_id)
-    visit = StudyVisit.objects.filter(case=case).first()
+    visit = visit_in(case)
     if visit is None:
         raise NothingToShow("The handbook needs a programme. Plan the visit first.")
-    visit.case = case
     for_host = edition != Edition.TEAM
     plan = programme(visit, for_host=for_host)
     people = parts.team_of(case)
@@ -174,8 +172,8 @@ def _site_facts(site: Site, plan: Programme) -> Iterator[Fact]:
 
 def _self_assessment(case: Case) -> Iterator[Block]:
     """Yield the host's own ratings, once the self-assessment is released; the whole text is a document of its own."""
-    held = SelfAssessment.objects.filter(case=case, status=SelfAssessmentStatus.ACCEPTED).first()
-    version = held.versions.first() if held else None
+    held = getattr(case, "self_assessment", None)
+    version = held.versions.first() if held and held.status == SelfAssessmentStatus.ACCEPTED else None
     if version is None:
         return
     yield Lead("Read the whole self-assessment before you come: it is a document of its own.")

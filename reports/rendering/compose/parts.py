@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from people.templatetags.words import dates
@@ -12,13 +13,14 @@ from reports.rendering.errors import NothingToShow
 from reports.rendering.model import Callout, Fact, Facts, People, Person, RichText
 from reviews.enums import Role
 from reviews.models import Case
-from reviews.queries.team import participants
+from reviews.queries.team import members
 from visits.languages import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
+    from reviews.models import GuidingQuestion
     from reviews.queries.team import Participant
 
 REVIEW = "Critical friend review"
@@ -36,7 +38,8 @@ CHATHAM = Callout(
 
 def case_of(case_id: int) -> Case:
     """Load a case with what every document says of it. Raises `NothingToShow`."""
-    found = Case.objects.select_related("host_city", "working_group").filter(pk=case_id).first()
+    told = ("host_city", "working_group", "study_visit", "self_assessment")
+    found = Case.objects.select_related(*told).filter(pk=case_id).first()
     if found is None:
         raise NothingToShow("This review does not exist any more.")
     return found
@@ -74,9 +77,15 @@ def data_sheet(case: Case) -> Facts:
     return Facts(tuple(rows))
 
 
+def questions_of(case: Case) -> list[GuidingQuestion]:
+    """Return the guiding questions; a second look at the same case asks the database no more."""
+    prefetch_related_objects([case], "guiding_questions")
+    return list(case.guiding_questions.all())
+
+
 def questions_html(case: Case) -> RichText | None:
     """Return the guiding questions as a numbered list, or nothing."""
-    texts = [question.text for question in case.guiding_questions.all()]
+    texts = [question.text for question in questions_of(case)]
     if not texts:
         return None
     return RichText(to_html("\n".join(f"{place}. {_one_line(text)}" for place, text in enumerate(texts, start=1))))
@@ -84,8 +93,7 @@ def questions_html(case: Case) -> RichText | None:
 
 def first_question(case: Case) -> str:
     """The question that stands on the cover: the first guiding question, else the title of the review."""
-    question = case.guiding_questions.first()
-    return question.text if question else case.title
+    return next((question.text for question in questions_of(case)), case.title)
 
 
 def cities_of(people: Iterable[Participant]) -> str:
@@ -96,7 +104,7 @@ def cities_of(people: Iterable[Participant]) -> str:
 
 def team_of(case: Case) -> list[Participant]:
     """Return everybody with a role in the case, in the order of roles."""
-    return participants(case)
+    return members(case)
 
 
 def people_block(

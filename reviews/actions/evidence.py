@@ -15,7 +15,6 @@ from reviews.actions.evidence_files import (
     Received,
     hold_case,
     place,
-    read_later,
     receive,
     require_new,
     require_room,
@@ -90,7 +89,6 @@ def keep(seat: Seat, received: Received, described: Described) -> Evidence:
     if described.question:
         row.questions.add(described.question)
     record(seat.case, EventKind.UPLOADED, "added {file}", by=seat.user, evidence=row)
-    read_later(row)
     return row
 
 

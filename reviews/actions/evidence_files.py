@@ -13,14 +13,12 @@ from typing import TYPE_CHECKING, BinaryIO
 from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
-from django.db import transaction
 from django.utils import timezone
 
 from people.errors import NotReady, Reason
 from reviews.enums import ScanResult
 from reviews.models import Case, Evidence
 from reviews.queries.evidence_room import room_left
-from reviews.tasks import read_evidence
 from reviews.uploads import checked, scan
 
 if TYPE_CHECKING:
@@ -87,8 +85,3 @@ def place(row: Evidence, received: Received, *, by: User) -> None:
     path = Evidence._meta.get_field("file").generate_filename(row, row.file_name)
     # A file that was removed and comes back is still there under its hash.
     row.file.name = path if default_storage.exists(path) else default_storage.save(path, File(found.content))
-
-
-def read_later(row: Evidence) -> None:
-    """Let a worker take the text out of a file, once the row that names it is there for good."""
-    transaction.on_commit(lambda: read_evidence.delay(row.pk), robust=True)

@@ -12,7 +12,6 @@ from reviews.actions.evidence_files import (
     Received,
     hold_case,
     place,
-    read_later,
     receive,
     require_new,
     require_room,
@@ -74,7 +73,6 @@ def keep_version(seat: Seat, pk: int, received: Received) -> Evidence:
     row.save()
     have_read(row)
     record(seat.case, EventKind.UPLOADED, text, by=seat.user, evidence=row)
-    read_later(row)
     return row
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from people.errors import NotThere
 from reviews.evidence_access import evidence_for, sees_host_only
 from reviews.models import SectionVerdict, SelfAssessmentVersion
-from reviews.queries.frozen import ReadSection, content_of, narrowed, sections_to_read
+from reviews.queries.frozen import ReadAnswer, ReadSection, content_of, narrowed, sections_to_read
 from reviews.queries.self_assessments import shown_round, verdicts_of_round
+from reviews.rendering.ratings import RatedSection, rated_sections, rating_pictures
 from reviews.self_assessment_pages import self_assessment_of
 
 if TYPE_CHECKING:
@@ -21,9 +22,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ReadPart:
-    """One section to read, with its files and what the lead said of it."""
+    """One section to read, with its files and what the lead said of it.
+
+    `rows` are the answers, each with the files that belong to its question; `evidence` are the files of the section
+    that belong to no question of it.
+    """
 
     section: ReadSection
+    rows: list[tuple[ReadAnswer, list[Evidence]]]
     evidence: list[Evidence]
     verdict: SectionVerdict | None = None
 
@@ -37,6 +43,16 @@ class Reading:
     evidence: list[Evidence]
     version: SelfAssessmentVersion | None
     is_latest: bool
+
+    @property
+    def rated(self) -> list[RatedSection]:
+        """The sections in which something is rated."""
+        return rated_sections([part.section for part in self.parts])
+
+    @property
+    def pictures(self) -> list[str]:
+        """The ratings and trends, drawn."""
+        return rating_pictures(self.rated)
 
     @property
     def submitted_at(self) -> datetime | None:
@@ -77,18 +93,29 @@ def _reading(
     *,
     is_latest: bool,
 ) -> Reading:
-    rows = list(evidence_for(seat))
+    rows = list(evidence_for(seat).prefetch_related("questions"))
     verdicts = {v.section.position: v for v in verdicts_of_round(held, _round(held, version)).values()}
     parts = [
-        ReadPart(
-            section,
-            [row for row in rows if row.section and row.section.position == section.position],
-            verdicts.get(section.position),
-        )
+        _part(section, rows, verdicts.get(section.position))
         for section in narrowed(sections_to_read(content), seat.reads)
     ]
-    everywhere = [row for row in rows if row.section is None]
+    shown = {row.pk for part in parts for _answer, files in part.rows for row in files}
+    everywhere = [row for row in rows if row.section is None and row.pk not in shown]
     return Reading(held, parts, everywhere, version, is_latest)
+
+
+def _part(section: ReadSection, rows: list[Evidence], verdict: SectionVerdict | None) -> ReadPart:
+    """Put one section together: files stand at their questions, the rest below the section. No query."""
+    linked = [(answer, [row for row in rows if _belongs(row, answer)]) for answer in section.answers]
+    shown = {row.pk for _answer, files in linked for row in files}
+    ours = (row for row in rows if row.section and row.section.position == section.position)
+    return ReadPart(section, linked, [row for row in ours if row.pk not in shown], verdict)
+
+
+def _belongs(row: Evidence, answer: ReadAnswer) -> bool:
+    """Whether a file was linked to a question; a frozen version names its questions by key or number."""
+    asked = row.questions.all()
+    return any(question.key == answer.key if answer.key else question.number == answer.number for question in asked)
 
 
 def _round(held: SelfAssessment, version: SelfAssessmentVersion | None) -> int:

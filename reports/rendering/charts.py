@@ -5,16 +5,27 @@ alternative text in the PDF) and a `desc` with the figures. Colours are those of
 paper, also on a dark screen. Text is written with `font-family` and sizes in units; nothing is loaded.
 """
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from django.utils.html import escape
 
-INK, MUTED, LINE, PAPER = "#1d2a33", "#56636d", "#ddd6ca", "#f2eee6"
-BRAND, BRAND_MIDDLE, BRAND_LIGHT, BRAND_TINT = "#0f5257", "#6fa9a5", "#9fc9c5", "#e1efed"
-FACES = "Inter, IBM Plex Sans Arabic"
+from people.drawing import (
+    BRAND,
+    BRAND_LIGHT,
+    BRAND_MIDDLE,
+    BRAND_TINT,
+    FACES,
+    INK,
+    LINE,
+    MUTED,
+    WIDTH,
+)
+from people.drawing import plural as _plural
+from people.drawing import svg as _svg
+from people.drawing import text as _text
+
 KIND_COLOURS: Final = {
     "strength": "#1f6b3a",
     "consideration": "#9a3b1b",
@@ -42,7 +53,6 @@ PROGRESS_COLOURS: Final = {
     "stopped": "#9a3b1b",
     "none": "#ddd6ca",
 }
-WIDTH: Final = 460
 _LETTER = 5.2
 """Units that a letter of size 9.5 takes, on the safe side."""
 
@@ -228,28 +238,4 @@ def _pair(x: float, y: float, number: int, word: str, fill: str) -> str:
     return (
         f'<text x="{x}" y="{y}" font-family="{FACES}" font-size="10" fill="{fill}">'
         f'<tspan font-weight="600">{number}</tspan> {escape(word)}</text>'
-    )
-
-
-def _text(
-    x: float, y: float, text: str, *, fill: str = INK, size: float = 9.5, weight: int = 400, anchor: str = "start"
-) -> str:
-    return (
-        f'<text x="{x:g}" y="{y:g}" font-family="{FACES}" font-size="{size:g}" font-weight="{weight}"'
-        f' fill="{fill}" text-anchor="{anchor}">{escape(text)}</text>'
-    )
-
-
-def _plural(word: str, count: int) -> str:
-    return word if count == 1 else f"{word}s"
-
-
-def _svg(height: float, title: str, description: str, content: str) -> str:
-    """Wrap a drawing; its ids come from what it says, so that the same chart is the same bytes."""
-    name = "chart-" + hashlib.sha256(f"{title}{description}".encode()).hexdigest()[:12]
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {WIDTH} {height:g}"'
-        f' width="{WIDTH}" height="{height:g}" aria-labelledby="{name}-title" aria-describedby="{name}-desc">'
-        f'<title id="{name}-title">{escape(title)}.</title><desc id="{name}-desc">{escape(description)}</desc>'
-        f"{content}</svg>"
     )

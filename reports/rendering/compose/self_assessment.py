@@ -15,6 +15,7 @@ from reports.rendering.model import (
     Block,
     Callout,
     Chapter,
+    Chart,
     Column,
     DocumentContent,
     Fact,
@@ -25,6 +26,7 @@ from reports.rendering.model import (
 from reviews.enums import EvidenceClass, EvidenceKind, Rating, SelfAssessmentStatus
 from reviews.models import Evidence, SelfAssessment
 from reviews.queries.frozen import content_of, sections_to_read
+from reviews.rendering.ratings import rated_sections, rating_pictures
 
 if TYPE_CHECKING:
     from reviews.models import Case, SelfAssessmentVersion
@@ -103,16 +105,20 @@ def _chapters(case: Case, content: dict[str, Any], *, for_host: bool) -> tuple[C
 
 def _overview(sections: list[ReadSection]) -> tuple[Block, ...]:
     """Return the ratings on one page: they are the host's own words about itself, never a score."""
+    rated = rated_sections(sections)
     rows = tuple(
         (str(answer.number), answer.question, answer.rating_words, answer.trend_words)
-        for section in sections
+        for section in rated
         for answer in section.answers
-        if answer.rating
     )
     if not rows:
         return ()
+    pictures = (
+        Chart(picture, "Each number is a question; the table below says the same.")
+        for picture in rating_pictures(rated)
+    )
     columns = (Column("No.", 8), Column("Question", 50), Column("How far", 22), Column("Trend", 18))
-    return (Heading("How far the host sees itself", anchor="s0-ratings"), Table(columns, rows))
+    return (Heading("How far the host sees itself", anchor="s0-ratings"), *pictures, Table(columns, rows))
 
 
 def _chapter(section: ReadSection, evidence: list[dict[str, Any]], *, is_first: bool) -> Chapter:

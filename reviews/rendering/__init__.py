@@ -1,0 +1,1 @@
+"""Pictures of what reviews hold, drawn by the server."""

@@ -167,7 +167,7 @@ def case_for(user: User | AnonymousUser, slug: str, ability: permissions.Ability
     case = (
         visible_to(user)
         .filter(slug=slug)
-        .select_related("host_city", "working_group", "self_assessment", "study_visit", "report")
+        .select_related("host_city", "working_group", "self_assessment__question_set", "study_visit", "report")
         .first()
     )
     if case is None or not user.is_authenticated:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from people.texts import word_count
-from reviews.conditions import Asking
+from reviews.conditions import Asking, Condition
 from reviews.enums import SelfAssessmentStatus, Stage, Verdict
 from reviews.models import Answer, Case, Question, SectionVerdict, SelfAssessment
 
@@ -23,10 +23,14 @@ _REVIEWED = (Stage.FOLLOW_UP, Stage.CLOSED)
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One question with its answer; `answer` is unsaved, with version 0, when nothing was written yet."""
+    """One question with its answer; `answer` is unsaved, with version 0, when nothing was written yet.
+
+    `decides` says that another question waits for this answer.
+    """
 
     question: Question
     answer: Answer
+    decides: bool = False
 
     @property
     def needs_answer(self) -> bool:
@@ -141,12 +145,14 @@ def parts_of(held: SelfAssessment, case: Case) -> list[Part]:
     }
     asking = Asking(theme=case.theme, is_repeat=is_repeat(case), answers=answers)
     parts: dict[int, Part] = {}
-    for question in _questions(held):
+    questions = _questions(held)
+    deciding = {Condition.of(one.condition, one.condition_value).key for one in questions} - {""}
+    for question in questions:
         is_asked = asking.asks(question)
         answer = answers.get(question.pk) or Answer(self_assessment=held, question=question, version=0)
         if is_asked or _is_written(answer):
             part = parts.setdefault(question.section_id, Part(question.section))
-            (part.items if is_asked else part.kept).append(Item(question, answer))
+            (part.items if is_asked else part.kept).append(Item(question, answer, question.key in deciding))
     return list(parts.values())
 
 

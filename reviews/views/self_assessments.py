@@ -21,6 +21,7 @@ from reviews.sharing_pages import sharing_of
 from reviews.signing_pages import signing_of
 from reviews.steps import steps_for
 from reviews.views.answers import see_other, wants_json
+from reviews.views.form_language import questions_in
 
 if TYPE_CHECKING:
     from reviews.access import Seat
@@ -39,6 +40,7 @@ def overview(request: PersonRequest, slug: str) -> HttpResponse:
         "decides": can_decide(seat),
         "sharing": sharing_of(seat, page.parts),
         "signing": signing_of(seat),
+        **questions_in(request, seat),
     }
     return render(request, "reviews/self_assessment.html", {**case_frame(seat, "self_assessment"), **context})
 
@@ -50,8 +52,12 @@ def section(request: PersonRequest, slug: str, position: int) -> HttpResponse:
     page = section_of(seat, position)
     if not page.is_form:
         return see_other(f"{reverse('reviews:self_assessment_reading', args=(slug,))}#section-{position}")
-    forms = [AnswerForm.of(item.question, item.answer) for item in page.part.items]
-    context = {"page": page, "rows": list(zip(page.part.items, forms, strict=True))}
+    context = {
+        "page": page,
+        "rows": [(item, AnswerForm.of(item.question, item.answer)) for item in page.part.items],
+        "kept": [(item, AnswerForm.of(item.question, item.answer)) for item in page.part.kept],
+        **questions_in(request, seat),
+    }
     return render(request, "reviews/self_assessment_section.html", {**case_frame(seat, "self_assessment"), **context})
 
 
@@ -79,7 +85,7 @@ def _not_saved(request: PersonRequest, seat: Seat, asked: Question, form: Answer
     """Answer a form that cannot be read, with what was typed."""
     if wants_json(request):
         return JsonResponse({"code": "invalid", "message": errors_in_words(form)}, status=422)
-    context = {"question": asked, "form": form}
+    context = {"question": asked, "form": form, **questions_in(request, seat)}
     page = {**case_frame(seat, "self_assessment"), **context}
     return render(request, "reviews/self_assessment_answer.html", page, status=422)
 
@@ -87,6 +93,6 @@ def _not_saved(request: PersonRequest, seat: Seat, asked: Question, form: Answer
 def _two_texts(request: PersonRequest, seat: Seat, asked: Question, stale: StaleText) -> HttpResponse:
     """Show both texts where no script can ask: mine in the form, theirs beside it."""
     form = AnswerForm({**request.POST.dict(), "version": str(stale.version)}, question=asked)
-    context = {"question": asked, "form": form, "stale": stale}
+    context = {"question": asked, "form": form, "stale": stale, **questions_in(request, seat)}
     page = {**case_frame(seat, "self_assessment"), **context}
     return render(request, "reviews/self_assessment_answer.html", page, status=409)

@@ -17,7 +17,7 @@ from reviews.evidence_access import (
     sees_host_only,
     versions_for,
 )
-from reviews.models import Question, Section, Upload
+from reviews.models import Evidence, Question, Section, Upload
 from reviews.permissions import Ability
 from reviews.queries.evidence import MOST_FILES
 from reviews.queries.people import people_in
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from people.models import User
     from reviews.access import Seat
-    from reviews.models import Evidence, EvidenceVersion
+    from reviews.models import EvidenceVersion
 
 FILTERED_FROM = 8
 """With fewer files nobody needs a filter."""
@@ -176,12 +176,22 @@ def sections_of(seat: Seat) -> QuerySet[Section]:
     return found if seat.writes.everything else found.filter(pk__in=seat.writes.touched)
 
 
-def evidence_by_question(seat: Seat, questions: Iterable[int]) -> dict[int, list[Evidence]]:
-    """Return the files that a person may read, by the question that names them. Two queries."""
-    asked = set(questions)
-    found: dict[int, list[Evidence]] = {}
-    for row in evidence_for(seat).filter(questions__in=asked).distinct().prefetch_related("questions"):
+@dataclass(frozen=True, slots=True)
+class SectionFiles:
+    """The files of one section, and those of its questions by the question's id."""
+
+    rows: list[Evidence]
+    linked: dict[int, list[Evidence]]
+
+
+def section_files(seat: Seat, section: Section) -> SectionFiles:
+    """Return what a person may read of the files of a section and of its questions. Two queries, one without files."""
+    mine = Q(section=section) | Q(
+        pk__in=Evidence.objects.filter(case=seat.case, questions__section=section).values("pk")
+    )
+    found = list(evidence_for(seat).filter(mine).prefetch_related("questions"))
+    linked: dict[int, list[Evidence]] = {}
+    for row in found:
         for question in row.questions.all():
-            if question.pk in asked:
-                found.setdefault(question.pk, []).append(row)
-    return found
+            linked.setdefault(question.pk, []).append(row)
+    return SectionFiles([row for row in found if row.section_id == section.pk], linked)

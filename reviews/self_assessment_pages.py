@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NoReturn
 from people.errors import NotAllowed, NotThere
 from reviews.enums import Role, SelfAssessmentStatus, Stage
 from reviews.evidence_access import evidence_for, sees_host_only
-from reviews.models import Question
+from reviews.evidence_pages import section_files
+from reviews.models import Answer, Question
 from reviews.permissions import Ability
 from reviews.queries.evidence import counts_by_section
 from reviews.queries.self_assessments import parts_with_progress, theirs
@@ -65,6 +66,7 @@ class SectionPage:
     parts: list[Part]
     part: Part
     evidence: list[Evidence]
+    linked: dict[int, list[Evidence]]
     guiding_questions: list[GuidingQuestion]
     is_form: bool
 
@@ -118,7 +120,7 @@ def overview_of(seat: Seat) -> Overview:
 
 
 def section_of(seat: Seat, position: int) -> SectionPage:
-    """Put the page of one section together. Six queries, however many questions it has.
+    """Put the page of one section together. Six queries, however many questions it has, and one for links of files.
 
     Raises NotThere for a number without a section, NotAllowed for a section of which nothing is this person's.
     """
@@ -128,10 +130,10 @@ def section_of(seat: Seat, position: int) -> SectionPage:
     part = _at(written, position) or _at(read, position)
     if part is None:
         _refuse_section(seat, position)
-    evidence = list(evidence_for(seat).filter(section=part.section))
+    files = section_files(seat, part.section)
     is_form = any(found is part for found in written)
     questions = list(seat.case.guiding_questions.all())
-    return SectionPage(held, written if is_form else read, part, evidence, questions, is_form=is_form)
+    return SectionPage(held, written if is_form else read, part, files.rows, files.linked, questions, is_form=is_form)
 
 
 def _at(parts: list[Part], position: int) -> Part | None:
@@ -157,6 +159,13 @@ def asked_question(seat: Seat, pk: int) -> Question:
         raise NotThere
     seat.require_to_read(found)
     return found
+
+
+def answer_to(seat: Seat, question: Question) -> Answer:
+    """Return the stored answer to a question; an unsaved one with version 0 when nothing was written yet."""
+    held = self_assessment_of(seat)
+    found = Answer.objects.filter(self_assessment=held, question=question).first()
+    return found or Answer(self_assessment=held, question=question, version=0)
 
 
 def status_sentence(seat: Seat) -> str:

@@ -10,7 +10,7 @@ from reviews.access import Seat
 from reviews.actions.team import ability_for
 from reviews.enums import Role, Stage
 from reviews.evidence_access import file_words
-from reviews.models import CaseEvent
+from reviews.models import CaseEvent, Evidence, Question
 from reviews.permissions import Ability
 from reviews.steps import StepOffer
 
@@ -45,6 +45,12 @@ def lowerfirst(words: str) -> str:
 def open_ones(offers: Iterable[StepOffer]) -> list[StepOffer]:
     """The offers whose button works, and all steps back: what an overview shows that lists gates elsewhere."""
     return [offer for offer in offers if offer.is_open or offer.rule.back]
+
+
+@register.filter
+def files_of(linked: dict[int, list[Evidence]], question: Question) -> list[Evidence]:
+    """The files that a question names, of those by question id."""
+    return linked.get(question.pk, [])
 
 
 @register.filter

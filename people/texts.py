@@ -13,7 +13,7 @@ from markdown_it.token import Token
 
 _TAGS = {
     *("p", "br", "strong", "em", "s", "a", "code", "pre", "blockquote", "hr"),
-    *("ul", "ol", "li", "h2", "h3", "h4", "h5", "h6"),
+    *("ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6"),
     *("table", "thead", "tbody", "tr", "th", "td"),
 }
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "th": {"scope"}}
@@ -39,9 +39,19 @@ def to_html(text: str, *, top: int = 3) -> str:
 
     `top` is the level (2 to 6) that the text's highest heading gets, so that the page keeps one order of headings.
     """
-    parser = _parser()
-    tokens = parser.parse(text)
+    tokens = _parser().parse(text)
     _move_headings(tokens, top)
+    return _safe_html(tokens)
+
+
+def as_written(text: str) -> str:
+    """Sanitised HTML of one Markdown text with its headings as they were typed: what the editor shows."""
+    return _safe_html(_parser().parse(text))
+
+
+def _safe_html(tokens: list[Token]) -> str:
+    """Render, and let through only what is on the lists above."""
+    parser = _parser()
     return nh3.clean(
         parser.renderer.render(tokens, parser.options, {}),
         tags=_TAGS,

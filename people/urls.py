@@ -5,7 +5,7 @@ from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path, reverse_lazy
 
-from people.views import accounts
+from people.views import accounts, texts
 
 app_name = "people"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("account/", accounts.account, name="account"),
     path("notifications/", accounts.notifications, name="notifications"),
     path("invitations/<str:token>/", accounts.welcome, name="accept_invitation"),
+    path("texts/", texts.texts, name="texts"),
     path("method/", accounts.method, name="method"),
     path("privacy/", accounts.privacy, name="privacy"),
     path(

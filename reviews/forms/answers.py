@@ -39,7 +39,12 @@ class AnswerForm(forms.Form):
     ) -> None:
         super().__init__(data, auto_id=f"q{question.number}-%s", initial=initial)
         self.question = question
-        self.fields["text"].widget.attrs |= {"data-words": str(question.max_words or ""), "rows": 5}
+        self.fields["text"].widget.attrs |= {
+            "data-words": str(question.max_words or ""),
+            "data-editor": f"question-{question.number}-title",
+            "dir": "auto",
+            "rows": 5,
+        }
         if not question.is_rated:
             for name in ("rating", "rating_reason", "trend"):
                 del self.fields[name]

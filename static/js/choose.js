@@ -87,7 +87,7 @@ function ask(form, detail) {
   const take = (texts) => {
     panel.remove();
     detail.take(texts);
-    form.querySelector("textarea, input:not([type=hidden])")?.focus();
+    form.querySelector("textarea[name], input[name]:not([type=hidden])")?.focus();
   };
   const mine = () => take(Object.fromEntries(names.map((name) => [name, valueOf(form, name)])));
   const theirs = () => take(detail.texts);

@@ -2,15 +2,20 @@
 
 import json
 from dataclasses import dataclass, field
-from pathlib import Path
+from html import escape
 from urllib.parse import parse_qs, urlsplit
 
+from django.contrib.staticfiles import finders
 from playwright.sync_api import BrowserContext, Page, Request, Route
 
-STATIC = Path(__file__).resolve().parents[2] / "static"
+from people.texts import as_written
+
 ADDRESS = "http://product.test"
 SCRIPTS = ("once", "choose", "session", "autosave", "counter", "dialog", "errors")
 
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'"
+)
 PAGE = """<!doctype html><html lang="en" data-user="{user}"><head><meta charset="utf-8"><title>A form</title>
 <meta name="login-url" content="/login/">{scripts}</head><body><main><div id="notices"></div>{forms}</main></body></html>"""
 FORM = """<form id="{name}" method="post" action="/save/{name}/" data-autosave>
@@ -37,6 +42,9 @@ class FakeServer:
     context: BrowserContext
     user: str = "7"
     extra: str = ""  # more fields in every form
+    attributes: str = ""  # more attributes of every text
+    scripts: tuple[str, ...] = SCRIPTS
+    styles: tuple[str, ...] = ()
     logged_in_as: int = 7
     mode: str = "ok"
     texts: dict[str, Text] = field(default_factory=lambda: {"a": Text()})
@@ -68,24 +76,37 @@ class FakeServer:
 
     def _route(self, route: Route) -> None:
         path = urlsplit(route.request.url).path
-        if path.startswith("/js/"):
-            route.fulfill(path=STATIC / path.lstrip("/"), content_type="text/javascript")
+        if path.endswith((".js", ".css")):
+            kind = "text/css" if path.endswith(".css") else "text/javascript"
+            route.fulfill(path=str(finders.find(path.lstrip("/"))), content_type=kind)
+        elif path == "/texts/":
+            self._render(route)
         elif path.startswith("/save/"):
             self._answer(route)
         elif path == "/login/":
             self._login(route)
         elif path == "/":
-            route.fulfill(body=self._page(), content_type="text/html; charset=utf-8")
+            headers = {"Content-Security-Policy": POLICY, "Content-Type": "text/html; charset=utf-8"}
+            route.fulfill(body=self._page(), headers=headers)
         else:
             route.fulfill(status=404, body="")
 
     def _page(self) -> str:
-        scripts = "".join(f'<script type="module" src="/js/{name}.js"></script>' for name in SCRIPTS)
+        scripts = "".join(f'<script type="module" src="/js/{name}.js"></script>' for name in self.scripts)
+        styles = "".join(f'<link rel="stylesheet" href="/css/{name}.css">' for name in self.styles)
         forms = "".join(
-            FORM.format(name=name, version=one.version, text=one.text, extra=self.extra)
+            FORM.format(name=name, version=one.version, text=escape(one.text), extra=self.extra)
             for name, one in self.texts.items()
-        )
-        return PAGE.format(user=self.user, scripts=scripts, forms=forms)
+        ).replace('data-words=""', f'data-words="" {self.attributes}')
+        return PAGE.format(user=self.user, scripts=scripts + styles, forms=forms)
+
+    def _render(self, route: Route) -> None:
+        """What people.views.texts answers."""
+        if self.mode == "down":
+            route.abort("internetdisconnected")
+            return
+        texts = parse_qs(route.request.post_data or "", keep_blank_values=True).get("text", [])
+        route.fulfill(json={"html": [as_written(text) for text in texts]})
 
     def _answer(self, route: Route) -> None:
         if "json" not in route.request.headers["accept"]:

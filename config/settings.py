@@ -174,6 +174,7 @@ CELERY_BEAT_SCHEDULE = {
     "remind-of-deadlines": {"task": "reviews.remind_of_deadlines", "schedule": 3600.0},
     "sweep-readings": {"task": "reviews.sweep_readings", "schedule": 15.0},
     "remind-of-announced-files": {"task": "reviews.remind_of_announced_files", "schedule": 3600.0},
+    "sweep-filled-forms": {"task": "reviews.sweep_filled_forms", "schedule": 15.0},
     "sweep-uploads": {"task": "reviews.sweep_uploads", "schedule": 1800.0},
     "sweep-files-without-row": {"task": "reviews.sweep_files_without_row", "schedule": 86_400.0},
     "worker-is-alive": {"task": "people.note_worker_alive", "schedule": 10.0, "options": {"expires": 20}},

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from reviews import sweeping
+from reviews.offline import jobs as form_jobs
 from reviews.queries.announced import announced_to_remind
 from reviews.queries.reminders import due_reminders
 from reviews.reading_jobs import HARD_SECONDS, SOFT_SECONDS, read, unread
@@ -30,6 +31,19 @@ def sweep_readings() -> None:
     """Send again what no worker has picked up, and free what a dead worker left."""
     for evidence_id in unread():
         read_evidence.delay(evidence_id)
+
+
+@shared_task(name="reviews.read_filled_form", soft_time_limit=form_jobs.SOFT_SECONDS, time_limit=form_jobs.HARD_SECONDS)
+def read_filled_form(form_id: int) -> None:
+    """Read one form that was filled in offline and waits. The work is in offline/jobs.py."""
+    form_jobs.read(form_id)
+
+
+@shared_task(name="reviews.sweep_filled_forms", expires=14)
+def sweep_filled_forms() -> None:
+    """Send again the forms that no worker has picked up, and free what a dead worker left."""
+    for form_id in form_jobs.sweep():
+        read_filled_form.delay(form_id)
 
 
 @shared_task(name="reviews.remind_of_announced_files")

@@ -46,8 +46,7 @@ def save_answer(seat: Seat, question_id: int, written: Written, *, version: int)
     """
     seat.require(Ability.EDIT_SELF_ASSESSMENT)
     held = hold(seat)
-    if not held.is_open:
-        raise NotAllowed(_CLOSED[SelfAssessmentStatus(held.status)], code="not_open")
+    require_open(held)
     question = Question.objects.filter(pk=question_id, section__question_set=held.question_set_id).first()
     if question is None:
         raise NotThere
@@ -57,6 +56,12 @@ def save_answer(seat: Seat, question_id: int, written: Written, *, version: int)
     row = held.answers.filter(question=question).select_related("updated_by").first()
     row = row or Answer(self_assessment=held, question=question, version=0)
     return _write(row, written, seat=seat, version=version)
+
+
+def require_open(held: SelfAssessment) -> None:
+    """Refuse where answers stay as they are. Raises NotAllowed with the reason."""
+    if not held.is_open:
+        raise NotAllowed(_CLOSED[SelfAssessmentStatus(held.status)], code="not_open")
 
 
 def hold(seat: Seat) -> SelfAssessment:

@@ -34,3 +34,9 @@ def record_read(seat: Seat) -> None:
     """Note that somebody who is not of the host city read the self-assessment."""
     if not seat.is_host:
         record_daily(seat, EventKind.READ, "read the self-assessment")
+
+
+def record_download(seat: Seat, version: str) -> None:
+    """Note that somebody who is not of the host city took the self-assessment along as a file."""
+    if not seat.is_host:
+        record_daily(seat, EventKind.DOWNLOADED, f"downloaded the self-assessment ({version})")

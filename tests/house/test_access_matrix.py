@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.template import loader
 from django.test import Client
@@ -22,9 +23,10 @@ from config.demonstration.build import Builder
 from config.demonstration.stories import Story, stories
 from people.models import User
 from reviews.access import Seat, seat_in
-from reviews.enums import Stage
-from reviews.models import Action, Case, Question
+from reviews.enums import ReadingStatus, Stage
+from reviews.models import Action, Case, FilledAnswer, FilledForm, Question
 from reviews.permissions import Ability as A  # noqa: N817 - a table is read across
+from reviews.uploads.kinds import Kind
 from visits.enums import PRIVATE_SLOTS
 from visits.models import DeskItem, Note, Slot
 
@@ -79,6 +81,27 @@ def _always(**kwargs: Any) -> Callable[[Case], Kwargs | None]:
 
 def _question(case: Case) -> Kwargs:
     return {"question": Question.objects.filter(section__question_set=case.self_assessment.question_set).first().pk}  # type: ignore[union-attr]
+
+
+def _filled_form(case: Case) -> Kwargs:
+    """A form that the coordinator brought."""
+    row = FilledForm.objects.filter(self_assessment__case=case).first()
+    if row is None:
+        held = case.self_assessment
+        row = FilledForm(self_assessment=held, file_name="form.docx", content_type=Kind.DOCX.content_type, size=1)
+        row.sha256, row.status = f"{case.pk:064}", ReadingStatus.READY
+        row.file.save("form.docx", ContentFile(b"x"))
+        FilledAnswer.objects.create(form=row, question_id=_question(case)["question"], text="We do.")
+    return {"pk": row.pk}
+
+
+def _filled_answer(case: Case) -> Kwargs:
+    return {**_filled_form(case), "answer": FilledAnswer.objects.filter(form__self_assessment__case=case).first().pk}  # type: ignore[union-attr]
+
+
+def _writes_a_share(seat: Seat) -> bool:
+    """Whether somebody writes a part only: they see the forms that they brought themselves."""
+    return not seat.writes.everything
 
 
 def _frozen(case: Case) -> bool:
@@ -189,6 +212,18 @@ RULES: dict[str, Rule] = {
     "reviews:section_sign": Rule(get=A.EDIT_SELF_ASSESSMENT, post=A.EDIT_SELF_ASSESSMENT, of=_always(position=1)),
     "reviews:self_assessment_sign": Rule(get=A.SIGN_SELF_ASSESSMENT, post=A.SIGN_SELF_ASSESSMENT),
     "reviews:self_assessment_decline": Rule(post=A.SIGN_SELF_ASSESSMENT),
+    "reviews:offline": Rule(get=A.EDIT_SELF_ASSESSMENT, post=A.EDIT_SELF_ASSESSMENT),
+    "reviews:offline_form": Rule(get=A.EDIT_SELF_ASSESSMENT, of=_always(kind="docx")),
+    "reviews:filled_form": Rule(get=A.EDIT_SELF_ASSESSMENT, of=_filled_form, hidden=_writes_a_share),
+    "reviews:filled_form_file": Rule(get=A.EDIT_SELF_ASSESSMENT, of=_filled_form, hidden=_writes_a_share),
+    "reviews:filled_form_decide": Rule(post=A.EDIT_SELF_ASSESSMENT, of=_filled_answer, hidden=_writes_a_share),
+    "reviews:filled_form_many": Rule(post=A.EDIT_SELF_ASSESSMENT, of=_filled_form, hidden=_writes_a_share),
+    "reviews:filled_form_again": Rule(post=A.EDIT_SELF_ASSESSMENT, of=_filled_form, hidden=_writes_a_share),
+    "reviews:filled_form_keep": Rule(post=A.EDIT_SELF_ASSESSMENT, of=_filled_form, hidden=_writes_a_share),
+    "reviews:self_assessment_export": Rule(get=A.VIEW_SELF_ASSESSMENT, of=_always(kind="json")),
+    "reviews:self_assessment_version_export": Rule(
+        get=A.VIEW_SELF_ASSESSMENT, of=_row("self_assessment.versions", "number", "number", kind="docx")
+    ),
     "reviews:evidence": Rule(get=A.VIEW_SELF_ASSESSMENT, post=A.EDIT_SELF_ASSESSMENT),
     "reviews:evidence_edit": Rule(get=A.EDIT_SELF_ASSESSMENT, post=A.EDIT_SELF_ASSESSMENT, of=_evidence),
     "reviews:evidence_download": Rule(get=A.VIEW_SELF_ASSESSMENT, of=_evidence),

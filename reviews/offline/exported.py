@@ -1,0 +1,50 @@
+"""A self-assessment as it leaves the product: what one person may read of one version, with who signed it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reviews.models import Addendum, Signature
+
+if TYPE_CHECKING:
+    from reviews.access import Seat
+    from reviews.models import Case, Evidence
+    from reviews.self_assessment_reading import Reading
+
+CONFIDENTIALITY = (
+    "Nobody can promise that this text stays secret. Public bodies may have to release what they hold under access "
+    "laws. It was written for a peer review, not for an inspection: quote it with care, and name no person."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What is exported. Evidence, signatures and addenda are those that the reader may know of."""
+
+    case: Case
+    reading: Reading
+    signatures: list[Signature]
+    addenda: list[Addendum]
+
+    @property
+    def evidence(self) -> list[Evidence]:
+        """All files: those of sections in their order, then those for all."""
+        return [row for part in self.reading.parts for row in part.evidence] + self.reading.evidence
+
+    @property
+    def version_words(self) -> str:
+        """Which version it is, for a file name."""
+        version = self.reading.version
+        return f"v{version.number}" if version else "draft"
+
+
+def exported(seat: Seat, reading: Reading) -> Exported:
+    """Put an export together. Two queries. Addenda belong to the newest version, and to who reads the whole."""
+    version, held = reading.version, reading.held
+    signatures = (
+        Signature.objects.filter(self_assessment=held, version=version.number, sha256=version.sha256) if version else ()
+    )
+    takes_addenda = version is not None and reading.is_latest and seat.reads.everything
+    addenda = Addendum.objects.filter(self_assessment=held).select_related("question") if takes_addenda else ()
+    return Exported(seat.case, reading, list(signatures), list(addenda))

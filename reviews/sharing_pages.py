@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reviews.permissions import Ability
 from reviews.queries.assignments import Writer, names_by_section, writers_of
+from reviews.queries.earlier import earlier_of
 from reviews.queries.self_assessments import Item, Part, parts_of
 from reviews.queries.signatures import Stand, stands_of
 from reviews.self_assessment_pages import can_write, self_assessment_of
+from reviews.talk_pages import talk_of
 
 if TYPE_CHECKING:
     from reviews.access import Seat
     from reviews.models import SelfAssessment
+    from reviews.self_assessment_pages import SectionPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +121,18 @@ def sharing_of(seat: Seat, parts: list[Part]) -> Sharing:
 def can_share(seat: Seat) -> bool:
     """Whether this person says who writes what."""
     return seat.can(Ability.SHARE_WORK)
+
+
+def around_section(seat: Seat, page: SectionPage) -> dict[str, Any]:
+    """What stands around the questions of a form: comments, what the earlier review left, how the section stands.
+
+    Five queries, one more for a repeat review, and three more where the earlier recommendations are asked for.
+    """
+    questions = [item.question for item in page.part.items]
+    section = page.part.section
+    whole = seat.writes.covers_section(section.pk)
+    return {
+        "talk": talk_of(seat, questions),
+        "earlier": earlier_of(seat.case, questions),
+        "stand": stands_of(page.held, [page.part])[section.pk] if whole else None,
+    }

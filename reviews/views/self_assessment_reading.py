@@ -21,6 +21,7 @@ from reviews.permissions import Ability
 from reviews.self_assessment_pages import self_assessment_of, status_sentence
 from reviews.self_assessment_reading import reading_of, review_of
 from reviews.self_assessment_versions import versions_of
+from reviews.talk_pages import around_reading
 from reviews.views.answers import see_other, wants_json
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def reading(request: PersonRequest, slug: str, number: int | None = None) -> Htt
     seat = case_for(request.user, slug, Ability.VIEW_SELF_ASSESSMENT)
     page = reading_of(seat, number)
     record_read(seat)
-    context = {"page": page, "status": status_sentence(seat)}
+    context = {"page": page, "status": status_sentence(seat), **around_reading(seat, page)}
     return render(request, "reviews/self_assessment_reading.html", {**case_frame(seat, "self_assessment"), **context})
 
 

@@ -17,7 +17,7 @@ from reviews.forms.texts import errors_in_words
 from reviews.frame import case_frame
 from reviews.permissions import Ability
 from reviews.self_assessment_pages import asked_question, can_decide, overview_of, section_of
-from reviews.sharing_pages import sharing_of
+from reviews.sharing_pages import around_section, sharing_of
 from reviews.signing_pages import signing_of
 from reviews.steps import steps_for
 from reviews.views.answers import see_other, wants_json
@@ -56,6 +56,7 @@ def section(request: PersonRequest, slug: str, position: int) -> HttpResponse:
         "page": page,
         "rows": [(item, AnswerForm.of(item.question, item.answer)) for item in page.part.items],
         "kept": [(item, AnswerForm.of(item.question, item.answer)) for item in page.part.kept],
+        **around_section(seat, page),
         **questions_in(request, seat),
     }
     return render(request, "reviews/self_assessment_section.html", {**case_frame(seat, "self_assessment"), **context})

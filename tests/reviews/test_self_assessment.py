@@ -242,7 +242,7 @@ def test_section_page_asks_the_same_number_of_queries_however_many_questions(
     url = reverse("reviews:self_assessment_section", args=(cast.case.slug, 2))
     client.get(url)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(19):
         page = client.get(url)
 
     assert page.content.decode().count("data-autosave id=") == number
@@ -257,7 +257,7 @@ def test_overview_asks_the_same_number_of_queries_however_many_questions(
     url = reverse("reviews:self_assessment", args=(cast.case.slug,))
     client.get(url)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(20):
         client.get(url)
 
 

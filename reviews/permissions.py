@@ -23,6 +23,7 @@ class Ability(enum.StrEnum):
     VIEW_CASE = "view_case"
     EDIT_SCOPE = "edit_scope"
     CONFIRM_SCOPE = "confirm_scope"
+    CHOOSE_QUESTIONS = "choose_questions"
     MANAGE_TEAM = "manage_team"
     MANAGE_HOST_PEOPLE = "manage_host_people"
     OBJECT = "object"
@@ -84,6 +85,7 @@ TABLE: dict[Ability, frozenset[Role]] = {
     A.VIEW_CASE: _ALL,
     A.EDIT_SCOPE: _HOST_DESK,
     A.CONFIRM_SCOPE: _HOST_CHIEFS | _S,
+    A.CHOOSE_QUESTIONS: _S,
     A.MANAGE_TEAM: _LEADERS,
     A.MANAGE_HOST_PEOPLE: _LEADERS | {Role.HOST_COORDINATOR},
     A.OBJECT: _HOST_CHIEFS,
@@ -202,6 +204,13 @@ def _needs_open_proposal(seat: Seat) -> str:
     return "The scope is agreed. Ask the secretariat if it has to change."
 
 
+def _needs_preparation(seat: Seat) -> str:
+    """The questions are chosen before the host begins to answer them."""
+    if seat.case.stage in {Stage.DRAFT, Stage.PLANNING}:
+        return ""
+    return "The questions are chosen while a review is proposed or prepared. It keeps the version it began with."
+
+
 def _needs_sent_report(seat: Seat) -> str:
     """The host reads the report from the moment the team sends its draft; a new version again when it is sent."""
     if seat.is_team:
@@ -243,6 +252,7 @@ def _needs_final_report(seat: Seat) -> str:
 
 CONDITIONS: dict[Ability, Callable[[Seat], str]] = {
     A.EDIT_SCOPE: _needs_open_proposal,
+    A.CHOOSE_QUESTIONS: _needs_preparation,
     A.VIEW_DESK_REVIEW: _needs_cleared_interest,
     A.WRITE_DESK_REVIEW: _needs_released_self_assessment,
     A.VIEW_SELF_ASSESSMENT: _needs_released_self_assessment,

@@ -18,8 +18,8 @@ from reviews.actions.events import record
 from reviews.actions.guiding_questions import write_guiding_questions
 from reviews.actions.question_sets import current_question_set
 from reviews.actions.team import Candidate, give_role
-from reviews.enums import EventKind, Role, Stage, Wants
-from reviews.models import Case, Membership, SelfAssessment
+from reviews.enums import EventKind, QuestionSetStatus, Role, Stage, Wants
+from reviews.models import Case, Membership, QuestionSet, SelfAssessment
 
 SLUG_LENGTH = 60
 SAME_FOR = timedelta(minutes=30)
@@ -27,7 +27,10 @@ SAME_FOR = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """What somebody proposes. Only the first four are needed for a draft."""
+    """What somebody proposes. Only the first four are needed for a draft.
+
+    Without a `question_set` the review begins with the current one; only the secretariat chooses another.
+    """
 
     title: str
     host_city: City
@@ -40,6 +43,7 @@ class Proposal:
     sponsor: Candidate | None = None
     visit_start: date | None = None
     visit_end: date | None = None
+    question_set: QuestionSet | None = None
 
 
 @transaction.atomic
@@ -94,9 +98,17 @@ def _make(proposal: Proposal, by: User) -> Case:
         created_by=by,
     )
     write_guiding_questions(case, proposal.questions)
-    SelfAssessment.objects.create(case=case, question_set=current_question_set(case.language))
+    SelfAssessment.objects.create(case=case, question_set=_questions_for(case, proposal, by))
     milestones.sync(case)
     return case
+
+
+def _questions_for(case: Case, proposal: Proposal, by: User) -> QuestionSet:
+    """The published version that the secretariat chose, else the current one."""
+    chosen = proposal.question_set
+    if chosen is None or not by.is_secretariat or chosen.status != QuestionSetStatus.PUBLISHED:
+        return current_question_set(case.language)
+    return chosen
 
 
 def _free_slug(proposal: Proposal) -> str:

@@ -9,8 +9,10 @@ from django import forms
 from people.countries import country_name
 from people.models import City, User, WorkingGroup
 from reviews.actions.propose import Proposal
+from reviews.actions.question_sets import current_question_set
 from reviews.actions.team import Candidate
 from reviews.enums import Stage, Theme, Wants
+from reviews.forms.question_choice import QuestionSetField
 from reviews.queries.cases import CaseFilter
 
 if TYPE_CHECKING:
@@ -139,7 +141,11 @@ class ProposalForm(ScopeTextsForm):
         super().__init__(*args, **options)
         cities = City.objects.all() if by.is_secretariat else City.objects.filter(people=by)
         self.fields["host_city"].queryset = cities  # type: ignore[attr-defined]
-        if not by.is_secretariat:
+        if by.is_secretariat:
+            self.fields["question_set"] = QuestionSetField(
+                label="Questions of the self-assessment", initial=current_question_set()
+            )
+        else:
             self.fields["host_city"].initial = by.city_id
             self.fields["host_city"].empty_label = None  # type: ignore[attr-defined]
 
@@ -162,6 +168,7 @@ class ProposalForm(ScopeTextsForm):
         return Proposal(
             **{name: found[name] for name in kept},
             questions=self.questions,
+            question_set=found.get("question_set"),
             sponsor=sponsor,
             visit_start=found["visit_start"],
             visit_end=found["visit_end"] or found["visit_start"],

@@ -59,10 +59,11 @@ def translation(request: PersonRequest, pk: int, language: str) -> HttpResponse:
 def translate(request: PersonRequest, pk: int, language: str, kind: str, row: int) -> HttpResponse:
     """Save the texts of one row in one language."""
     found = question_set_for(request.user, pk)
-    names = [name for name in FIELDS.get(kind, ()) if name in request.POST]
-    form = TranslationForm(request.POST, fields=names, prefix_id=f"{kind}{row}")
+    names, prefix = [name for name in _fields_of(kind) if name in request.POST], f"{kind}{row}"
+    form = TranslationForm(request.POST, fields=names, prefix_id=prefix)
     if not form.is_valid():
-        return unsaved(form) if wants_json(request) else _page(request, found, language, status=422, refused=form)
+        whole = TranslationForm(request.POST, fields=_fields_of(kind), prefix_id=prefix)
+        return unsaved(form) if wants_json(request) else _page(request, found, language, status=422, refused=whole)
     version, seen = form.cleaned_data["version"], form.cleaned_data["seen"]
     try:
         saves = translations.save_translation(
@@ -72,7 +73,7 @@ def translate(request: PersonRequest, pk: int, language: str, kind: str, row: in
         if wants_json(request):
             raise
         typed = {**request.POST.dict(), "version": str(stale.version)}
-        form = TranslationForm(typed, fields=names, prefix_id=f"{kind}{row}")
+        form = TranslationForm(typed, fields=_fields_of(kind), prefix_id=prefix)
         return _page(request, found, language, status=409, refused=form, stale=stale)
     if wants_json(request):
         return saved(saves, timezone.now())
@@ -85,6 +86,13 @@ def still_right(request: PersonRequest, pk: int, language: str, kind: str, row: 
     found = question_set_for(request.user, pk)
     translations.confirm_translation(found, kind, row, language, by=request.user)
     return see_other(f"{_address(pk, language)}#{kind}-{row}")
+
+
+def _fields_of(kind: str) -> tuple[str, ...]:
+    """The names of the texts of a kind of row. Raises NotThere for a kind that there is not."""
+    if kind not in FIELDS:
+        raise NotThere
+    return FIELDS[kind]
 
 
 def _page(
@@ -103,7 +111,7 @@ def _page(
     rows = [(row, _form(row, refused)) for row in translated_rows(outline, language)]
     context: dict[str, Any] = {
         "page": page,
-        "language": language_of(language),
+        "target": language_of(language),
         "source": language_of(found.language),
         "progress": next(one for one in page.translations if one.language == language),
         "rows": [pair for pair in rows if pair[0].texts],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import JsonResponse
@@ -13,10 +13,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from reviews.access import case_for
+from reviews.actions.question_choice import choose_questions
 from reviews.actions.scope import ScopeTexts, confirm_again, may_set_dates, save_scope, scope_texts, set_visit_dates
 from reviews.forms.cases import DatesForm, ScopeTextsForm
+from reviews.forms.question_choice import ChooseQuestionsForm
 from reviews.frame import case_frame
 from reviews.permissions import Ability
+from reviews.queries.question_choice import is_begun
+from reviews.self_assessment_pages import self_assessment_of
 from reviews.views.answers import see_other, wants_json
 
 if TYPE_CHECKING:
@@ -56,6 +60,18 @@ def scope_dates(request: PersonRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
+def questions(request: PersonRequest, slug: str) -> HttpResponse:
+    """Choose the questions with which the review begins."""
+    seat = case_for(request.user, slug, Ability.CHOOSE_QUESTIONS)
+    form = ChooseQuestionsForm(request.POST)
+    if not form.is_valid():
+        return _page(request, seat, questions_form=form, status=422)
+    if choose_questions(seat.case, form.chosen, by=request.user):
+        messages.success(request, f"The review begins with {form.chosen}.")
+    return see_other(reverse("reviews:scope", args=(slug,)))
+
+
+@require_POST
 def confirm(request: PersonRequest, slug: str, what: str) -> HttpResponse:
     """After a postponement: the scope, or the team, is still right."""
     seat = case_for(request.user, slug, Ability.VIEW_CASE)
@@ -84,14 +100,25 @@ def _page(
     *,
     form: ScopeTextsForm | None = None,
     dates_form: DatesForm | None = None,
+    questions_form: ChooseQuestionsForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     case, texts = seat.case, scope_texts(seat.case)
     dates = {"visit_start": case.visit_start, "visit_end": case.visit_end}
     context = {
+        **_questions(seat, questions_form),
         "texts": texts,
         "version": request.POST.get("version", case.scope_version),
         "form": form or (ScopeTextsForm(initial=asdict(texts)) if seat.can(Ability.EDIT_SCOPE) else None),
         "dates_form": dates_form or (DatesForm(initial=dates) if may_set_dates(seat) else None),
     }
     return render(request, "reviews/scope.html", {**case_frame(seat, "scope"), **context}, status=status)
+
+
+def _questions(seat: Seat, form: ChooseQuestionsForm | None) -> dict[str, Any]:
+    """The questions of the review; as a form to the secretariat while nothing rests on them."""
+    held = self_assessment_of(seat)
+    fixed = seat.is_secretariat and (not seat.can(Ability.CHOOSE_QUESTIONS) or is_begun(held))
+    if form is None and seat.can(Ability.CHOOSE_QUESTIONS) and not fixed:
+        form = ChooseQuestionsForm(initial={"question_set": held.question_set})
+    return {"questions_form": form, "question_set": held.question_set, "questions_fixed": fixed}

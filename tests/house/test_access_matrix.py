@@ -22,11 +22,14 @@ from config.demonstration import cast
 from config.demonstration.build import Builder
 from config.demonstration.stories import Story, stories
 from people.models import User
+from reviews import question_bank
 from reviews.access import Seat, seat_in
+from reviews.actions.question_set_versions import import_set
 from reviews.enums import ReadingStatus, Stage
 from reviews.models import Action, Case, FilledAnswer, FilledForm, Question
 from reviews.permissions import Ability as A  # noqa: N817 - a table is read across
 from reviews.uploads.kinds import Kind
+from tests.factories import make_user
 from visits.enums import PRIVATE_SLOTS
 from visits.models import DeskItem, Note, Slot
 
@@ -175,6 +178,7 @@ RULES: dict[str, Rule] = {
     "reviews:case": Rule(get=A.VIEW_CASE),
     "reviews:scope": Rule(get=A.VIEW_CASE, post=A.EDIT_SCOPE),
     "reviews:scope_dates": Rule(post=A.VIEW_CASE, unsure=_anything),
+    "reviews:choose_questions": Rule(post=A.CHOOSE_QUESTIONS),
     "reviews:team": Rule(get=A.VIEW_CASE, post=A.MANAGE_HOST_PEOPLE),
     "reviews:remove_person": Rule(
         get=A.MANAGE_TEAM,
@@ -197,6 +201,7 @@ RULES: dict[str, Rule] = {
     "reviews:self_assessment": Rule(get=A.VIEW_SELF_ASSESSMENT),
     "reviews:self_assessment_section": Rule(get=A.VIEW_SELF_ASSESSMENT, of=_always(position=1)),
     "reviews:answer": Rule(post=A.EDIT_SELF_ASSESSMENT, of=_question),
+    "reviews:form_language": Rule(post=A.VIEW_SELF_ASSESSMENT),
     "reviews:self_assessment_reading": Rule(get=A.VIEW_SELF_ASSESSMENT),
     "reviews:self_assessment_review": Rule(get=A.REVIEW_SELF_ASSESSMENT),
     "reviews:verdict": Rule(post=A.REVIEW_SELF_ASSESSMENT, of=_always(position=1)),
@@ -327,6 +332,23 @@ FOR_EVERYBODY_LOGGED_IN = {
 }  # fmt: skip
 
 
+FOR_THE_SECRETARIAT: dict[str, tuple[str, ...]] = {
+    "question_sets": (), "question_set_new": (), "question_set_import": (),
+    "question_set": ("pk",), "question_set_file": ("pk",), "question_set_edit": ("pk",), "question_set_delete": ("pk",),
+    "question_set_restore": ("pk",), "question_set_add_section": ("pk",), "question_set_add_language": ("pk",),
+    "question_set_step": ("pk", "name"),
+    "question_set_section": ("pk", "section"), "question_set_section_up": ("pk", "section"),
+    "question_set_section_down": ("pk", "section"), "question_set_remove_section": ("pk", "section"),
+    "question_set_add_question": ("pk", "section"),
+    "question_set_question": ("pk", "question"), "question_set_question_up": ("pk", "question"),
+    "question_set_question_down": ("pk", "question"), "question_set_remove_question": ("pk", "question"),
+    "question_set_translation": ("pk", "language"), "question_set_remove_language": ("pk", "language"),
+    "question_set_translate": ("pk", "language", "kind", "row"),
+    "question_set_still_right": ("pk", "language", "kind", "row"),
+}  # fmt: skip
+"""What the secretariat keeps, apart from any case, with the arguments of each address."""
+
+
 def _addresses(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
     """The names of all addresses of the product."""
     for found in resolver.url_patterns:
@@ -338,6 +360,7 @@ def _addresses(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
 
 def test_every_address_has_a_rule() -> None:
     ruled = RULES.keys() | FOR_EVERYBODY | FOR_EVERYBODY_LOGGED_IN
+    ruled |= {f"reviews:{name}" for name in FOR_THE_SECRETARIAT}
     assert set(_addresses(get_resolver())) == ruled
 
 
@@ -346,6 +369,25 @@ def test_every_address_has_a_rule() -> None:
 def test_stranger_is_led_to_the_login(client: Client, name: str) -> None:
     address = reverse(name)
     assert client.get(address).headers["Location"] == f"{reverse('people:login')}?next={address}"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(FOR_THE_SECRETARIAT))
+def test_question_sets_are_for_the_secretariat_alone(name: str) -> None:
+    keeper, other = make_user("Keeper", is_secretariat=True), make_user("Other")
+    draft = import_set(question_bank.builtin(), by=keeper)
+    section = draft.sections.get(position=2)
+    values = {
+        "pk": draft.pk, "section": section.pk, "question": section.questions.all()[0].pk, "row": section.pk,
+        "kind": "section", "language": "ro", "name": "publish",
+    }  # fmt: skip
+    address = reverse(f"reviews:{name}", kwargs={key: values[key] for key in FOR_THE_SECRETARIAT[name]})
+    sent = {who: {_status(who, method, address) for method in ("GET", "POST")} for who in map(_client, (keeper, other))}
+    allowed, refused = (statuses - {405} for statuses in sent.values())
+    assert allowed
+    assert allowed <= ANSWERED | ({404} if name == "question_set_restore" else set())
+    assert refused == {403}
+    assert Client().get(address).headers["Location"].startswith(reverse("people:login"))
 
 
 def _story(stage: str) -> Story:

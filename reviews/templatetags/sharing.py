@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django import template
 
+from reviews import confidentiality as texts
 from reviews.queries.earlier import RECOMMENDATIONS
 
 if TYPE_CHECKING:
@@ -53,6 +54,12 @@ def earlier_at(context: template.Context, question: Question) -> dict[str, Any]:
         "seat": context["seat"],
         "csrf_token": context.get("csrf_token"),
     }
+
+
+@register.simple_tag
+def confidentiality() -> dict[str, Any]:
+    """The texts on who reads what, and what may have to be released."""
+    return {**vars(texts), "for_team": texts.kept(for_host=False), "for_host": texts.kept(for_host=True)}
 
 
 @register.filter

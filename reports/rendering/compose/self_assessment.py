@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 from people.templatetags.words import dates
 from people.texts import to_html
 from reports.enums import DocumentKind, Edition
-from reports.rendering.compose import parts
+from reports.rendering.compose import parts, signing
 from reports.rendering.errors import NothingToShow
 from reports.rendering.model import (
     Answer,
     Block,
-    Callout,
     Chapter,
     Chart,
     Column,
@@ -34,11 +33,6 @@ if TYPE_CHECKING:
 
 _LEVELS = {rating.value: level for level, rating in enumerate(Rating, start=1) if rating != Rating.NOT_APPLICABLE}
 _PHOTOS = ("image/jpeg", "image/png", "image/webp")
-_NOTICE = Callout(
-    "Who may read this",
-    "<p>The host city wrote this for its critical friends. It is not a public paper of the review. Laws on access to"
-    " public documents may still reach it, so it names no person who did not agree.</p>",
-)
 
 
 def compose(case_id: int, edition: str) -> DocumentContent:
@@ -71,7 +65,7 @@ def compose(case_id: int, edition: str) -> DocumentContent:
         authors=(case.host_city.name,),
         keywords=("self-assessment", case.get_theme_display()),
         description=f"Self-assessment of {case.host_city.name} for its critical friend review.",
-        chapters=_chapters(case, content, for_host=edition == Edition.HOST),
+        chapters=_chapters(case, content, version, for_host=edition == Edition.HOST),
     )
 
 
@@ -91,15 +85,22 @@ def _cover(case: Case, version: SelfAssessmentVersion | None) -> tuple[Fact, ...
     return tuple(facts)
 
 
-def _chapters(case: Case, content: dict[str, Any], *, for_host: bool) -> tuple[Chapter, ...]:
+def _chapters(
+    case: Case, content: dict[str, Any], version: SelfAssessmentVersion | None, *, for_host: bool
+) -> tuple[Chapter, ...]:
     sections = sections_to_read(content)
+    added = signing.addenda(case)
+    before = (parts.data_sheet(case), *signing.signatures(version), signing.notice(for_host=for_host))
     shown = [row for row in content["evidence"] if for_host or row["access_class"] != EvidenceClass.HOST]
     chapters = [
-        Chapter("Before you read", (parts.data_sheet(case), _NOTICE, *_overview(sections)), "s0"),
-        *(_chapter(section, shown, is_first=place == 0) for place, section in enumerate(sections)),
+        Chapter("Before you read", (*before, *added.get(None, ()), *_overview(sections)), "s0"),
+        *(_chapter(section, shown, added, is_first=place == 0) for place, section in enumerate(sections)),
     ]
     if shown:
-        chapters.append(Chapter("Evidence", (_evidence_table(shown), *_photos(case, shown)), "evidence", is_annex=True))
+        access = signing.classes(row["access_class"] for row in shown)
+        chapters.append(
+            Chapter("Evidence", (_evidence_table(shown), access, *_photos(case, shown)), "evidence", is_annex=True)
+        )
     return tuple(chapters)
 
 
@@ -121,9 +122,11 @@ def _overview(sections: list[ReadSection]) -> tuple[Block, ...]:
     return (Heading("How far the host sees itself", anchor="s0-ratings"), *pictures, Table(columns, rows))
 
 
-def _chapter(section: ReadSection, evidence: list[dict[str, Any]], *, is_first: bool) -> Chapter:
+def _chapter(section: ReadSection, evidence: list[dict[str, Any]], added: signing.Added, *, is_first: bool) -> Chapter:
     titles = [row["title"] for row in evidence if row["section"] == section.position]
-    blocks: list[Block] = [_answer(answer) for answer in section.answers]
+    blocks: list[Block] = []
+    for answer in section.answers:
+        blocks += [_answer(answer), *added.get(answer.number, ())]
     if titles:
         blocks.append(Table((Column("Evidence for this section"),), tuple((title,) for title in titles)))
     return Chapter(section.title, tuple(blocks), f"s{section.position}", str(section.position), is_first)

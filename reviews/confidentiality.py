@@ -10,8 +10,8 @@ TITLE = "Who reads this, and what may have to be released"
 PROMISE = "Nobody can promise that it stays secret."
 LAW = (
     "Cities, ministries and networks that hold a copy can be asked for it under the law on access to documents that"
-    " binds them. The body that is asked decides, by its own law, and may have to release all or parts of it, also after"
-    " the review. Parts of a self-assessment for a peer review have had to be released that way."
+    " binds them. The body that is asked decides, by its own law, and may have to release all or parts of it,"
+    " also after the review. Parts of a self-assessment for a peer review have had to be released that way."
 )
 PERSONS = (
     "Personal data is taken out before a release, where somebody notices it. So write no private person’s name, and"

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from reviews.permissions import Ability
-from reviews.queries.assignments import Writer, names_by_section, writers_of
+from reviews.queries.assignments import Writer, assignments_of, names_by_section, work_of, writers_of
 from reviews.queries.earlier import earlier_of
 from reviews.queries.self_assessments import Item, Part, parts_of
 from reviews.queries.signatures import Stand, stands_of
@@ -118,9 +117,13 @@ def sharing_of(seat: Seat, parts: list[Part]) -> Sharing:
     return Sharing(writers, names_by_section(writers, parts), stands, signs, is_host=True)
 
 
-def can_share(seat: Seat) -> bool:
-    """Whether this person says who writes what."""
-    return seat.can(Ability.SHARE_WORK)
+def my_work(seat: Seat) -> Writer | None:
+    """What this person was given, while something of it is open. Four queries."""
+    held = self_assessment_of(seat)
+    rows = [row for row in assignments_of(held) if row.user_id == seat.user.pk]
+    work = work_of(rows, parts_of(held, seat.case))
+    mine = Writer(seat.user, seat.role_words, is_contributor=not seat.reads_whole, work=work)
+    return mine if mine.open else None
 
 
 def around_section(seat: Seat, page: SectionPage) -> dict[str, Any]:

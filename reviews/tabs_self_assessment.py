@@ -6,19 +6,23 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from people.templatetags.words import dates
 from reviews import frame
 from reviews.enums import MilestoneKind, Role, SelfAssessmentStatus, Stage
 from reviews.pages import register_page
 from reviews.permissions import Ability
 from reviews.self_assessment_pages import can_decide, can_write
+from reviews.sharing_pages import my_work
 from reviews.signing_pages import signing_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reviews.access import Seat
+    from reviews.queries.assignments import Writer
 
 _HOME = "reviews:self_assessment"
+_MOST_NAMED = 6
 _WRITING_STAGES = {Stage.PLANNING, Stage.SELF_ASSESSMENT, Stage.FEEDBACK}
 
 frame.register_tab(
@@ -45,8 +49,10 @@ def next_steps(seat: Seat) -> Iterator[frame.Next]:
     if not hasattr(seat.case, "self_assessment") or seat.case.effective_stage not in _WRITING_STAGES:
         return
     status, slug = seat.case.self_assessment.status, seat.case.slug
-    if can_write(seat):
-        returned = status == SelfAssessmentStatus.RETURNED
+    returned = status == SelfAssessmentStatus.RETURNED
+    if can_write(seat) and not returned and seat.is_assigned and (mine := my_work(seat)):
+        yield _my_part(seat, mine)
+    elif can_write(seat) and (returned or seat.writes.everything):
         text = (
             "The review lead asked for changes in your self-assessment."
             if returned
@@ -67,6 +73,19 @@ def next_steps(seat: Seat) -> Iterator[frame.Next]:
     elif status == SelfAssessmentStatus.ACCEPTED and seat.is_team and seat.can(Ability.VIEW_SELF_ASSESSMENT):
         url = reverse("reviews:self_assessment_reading", args=(slug,))
         yield frame.Next("The self-assessment is released to you.", "Read the self-assessment", url)
+
+
+def _my_part(seat: Seat, mine: Writer) -> frame.Next:
+    """Tell somebody what they were given to write and have not answered."""
+    named = ", ".join(str(item.question.number) for item in mine.open[:_MOST_NAMED])
+    more = " and more" if len(mine.open) > _MOST_NAMED else ""
+    noun = "question" if len(mine.open) == 1 else "questions"
+    due = f" They are due {dates(mine.due)}." if mine.due and len(mine.open) > 1 else ""
+    due = due or (f" It is due {dates(mine.due)}." if mine.due else "")
+    first = mine.open[0].question
+    page = reverse("reviews:self_assessment_section", args=(seat.case.slug, first.section.position))
+    text = f"Still yours to answer: {noun} {named}{more}.{due}"
+    return frame.Next(text, "Go on writing", f"{page}#question-{first.number}")
 
 
 def _to_sign(seat: Seat) -> Iterator[frame.Next]:

@@ -5,19 +5,22 @@ from celery import shared_task
 from reviews import sweeping
 from reviews.offline import jobs as form_jobs
 from reviews.queries.announced import announced_to_remind
+from reviews.queries.late_writers import writing_reminders
 from reviews.queries.reminders import due_reminders
 from reviews.reading_jobs import HARD_SECONDS, SOFT_SECONDS, read, unread
 from reviews.reminding import remind
 from reviews.reminding_files import remind_of_file
+from reviews.reminding_writers import remind_writer
 
 
 @shared_task(name="reviews.remind_of_deadlines")
 def remind_of_deadlines() -> int:
-    """Remind owners a week before a deadline, and once when it is late; returns how many deadlines.
+    """Remind owners of deadlines and writers of what they were given; returns how many reminders.
 
     Safe to run at any time and twice at once: each reminder is claimed by an update.
     """
-    return sum(remind(reminder) for reminder in due_reminders())
+    deadlines = sum(remind(reminder) for reminder in due_reminders())
+    return deadlines + sum(remind_writer(reminder) for reminder in writing_reminders())
 
 
 @shared_task(name="reviews.read_evidence", soft_time_limit=SOFT_SECONDS, time_limit=HARD_SECONDS)

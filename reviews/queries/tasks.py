@@ -21,8 +21,10 @@ from reviews.enums import (
     Role,
     Stage,
 )
-from reviews.models import Case, GuidingQuestion, InterestDeclaration, Membership, Milestone, Objection
+from reviews.models import Assignment, Case, GuidingQuestion, InterestDeclaration, Membership, Milestone, Objection
 from reviews.pages import page_of
+from reviews.queries.assignments import open_assignments
+from reviews.queries.announced import promised_by
 from reviews.timeline import PLANNED
 
 if TYPE_CHECKING:
@@ -126,8 +128,26 @@ def complete_proposals(user: User) -> QuerySet[Case]:
     return Case.objects.filter(~Q(challenge=""), Exists(asked), Exists(sponsored), stage=Stage.DRAFT)
 
 
+_ABOUT = ("self_assessment__case__host_city", "section", "question")
+
+
+def _given(user: User) -> QuerySet[Assignment]:
+    """What a person was given to write and has not finished."""
+    return open_assignments().filter(user=user)
+
+
+def _writing(row: Assignment) -> Task:
+    case = row.self_assessment.case
+    url = reverse("reviews:self_assessment", args=(case.slug,))
+    if row.question:
+        text = f"Write the answer to question {row.question.number}"
+    else:
+        text = f"Write “{row.section.title}”" if row.section else "Write the self-assessment"
+    return Task(case, text, row.due, "You", url)
+
+
 def urgent_tasks(user: User) -> list[Task]:
-    """What somebody else waits for, without a date. Three queries, four for the secretariat."""
+    """What somebody else waits for. Five queries, six for the secretariat."""
     proposals = complete_proposals(user).select_related("host_city").order_by("created_at", "pk")[:MOST_PROPOSALS]
     found = [Task(case, "Accept or return the proposal", None, "You", case.get_absolute_url()) for case in proposals]
     found += [
@@ -139,6 +159,17 @@ def urgent_tasks(user: User) -> list[Task]:
         (undecided_interests(user).order_by("declared_at", "pk"), "Decide on the interests of {}"),
         (undecided_objections(user).order_by("at", "pk"), "Decide on the objection to {}"),
     )
+    found += [_writing(row) for row in _given(user).select_related(*_ABOUT).order_by("due", "pk")]
+    found += [
+        Task(
+            row.case,
+            f"Bring “{row.title}”",
+            row.due,
+            "You",
+            reverse("reviews:evidence_edit", args=(row.case.slug, row.pk)),
+        )
+        for row in promised_by(user).select_related("case__host_city")
+    ]
     for rows, words in waiting:
         found += [
             Task(row.case, words.format(row.user), None, "You", reverse("reviews:team", args=(row.case.slug,)))
@@ -151,6 +182,6 @@ def urgent_tasks(user: User) -> list[Task]:
 def count_tasks(user: User, most: int) -> int:
     """How many tasks wait for a person, counted to `most`. One query."""
     waiting = (missing_declarations(user), undecided_interests(user), undecided_objections(user))
-    parts: tuple[QuerySet[Any], ...] = (*waiting, complete_proposals(user))
+    parts: tuple[QuerySet[Any], ...] = (*waiting, complete_proposals(user), _given(user), promised_by(user))
     first, *others = [rows.order_by().values("pk") for rows in (open_deadlines(user), *parts)]
     return first.union(*others, all=True)[:most].count()

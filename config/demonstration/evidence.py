@@ -48,7 +48,7 @@ def add_files(case: Case, story: Story, people: dict[str, User]) -> None:
         row = add_evidence(seat, BytesIO(file.content), file.name, described)
         for number in file.questions[1:]:
             link_question(seat, row.pk, questions[number].pk, is_linked=True)
-        if file.kind == EvidenceKind.STRATEGY:
+        if file.name == "action-plan.pdf":
             add_version(seat, row.pk, BytesIO(plan_signed(story.title)), "action-plan-signed.pdf")
 
 

@@ -8,6 +8,7 @@ from functools import cache
 
 from weasyprint import HTML
 
+from config.demonstration import papers
 from reviews.enums import EvidenceClass, EvidenceKind
 
 _YEARS = range(2013, 2018)
@@ -59,6 +60,33 @@ def brought(title: str) -> Iterator[Brought]:
         (23,),
         "Which posts are permanent; not decided yet, so for ourselves only.",
         _budget(),
+    )
+    yield Brought(
+        "strategy-2016-2020.pdf",
+        "Together in the neighbourhood: strategy 2016 to 2020",
+        EvidenceKind.STRATEGY,
+        EvidenceClass.TEAM,
+        (5, 6),
+        "Chapters 3 and 4 are what this review is about; figures of 2017 are in the file of attendance.",
+        papers.strategy(),
+    )
+    yield Brought(
+        "round-table.docx",
+        "Minutes of the round table with residents",
+        EvidenceKind.SURVEY,
+        EvidenceClass.TEAM,
+        (11,),
+        "What residents said about the desk, schools and rents. Names are left out.",
+        papers.minutes(),
+    )
+    yield Brought(
+        "council-decision.pdf",
+        "Council decision 118/2016, scanned",
+        EvidenceKind.DECISION,
+        EvidenceClass.PUBLIC,
+        (5,),
+        "The decision on which the strategy rests.",
+        papers.scan(),
     )
 
 

@@ -14,6 +14,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from config import health
+from people.asked import wants_json
 from people.errors import NotAllowed, NotThere, Refusal, StaleText, TooLarge
 
 logger = logging.getLogger(__name__)
@@ -107,11 +108,6 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The answer to a form whose token is not ours (CSRF_FAILURE_VIEW): most often the page is simply old."""
     logger.warning("%s %s refused: csrf: %s", request.method, request.path, reason)
     return _answer(request, NotAllowed(FORM_EXPIRED, code="csrf"))
-
-
-def wants_json(request: HttpRequest) -> bool:
-    """Whether a program asks: it prefers JSON to a page."""
-    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
 def wants_fragment(request: HttpRequest) -> bool:

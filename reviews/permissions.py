@@ -253,8 +253,10 @@ def _needs_final_report(seat: Seat) -> str:
 CONDITIONS: dict[Ability, Callable[[Seat], str]] = {
     A.EDIT_SCOPE: _needs_open_proposal,
     A.CHOOSE_QUESTIONS: _needs_preparation,
+    A.DECIDE_INTEREST: _needs_cleared_interest,
     A.VIEW_DESK_REVIEW: _needs_cleared_interest,
     A.WRITE_DESK_REVIEW: _needs_released_self_assessment,
+    A.CLOSE_DESK_REVIEW: _needs_cleared_interest,
     A.VIEW_SELF_ASSESSMENT: _needs_released_self_assessment,
     A.EDIT_SELF_ASSESSMENT: _needs_a_share,
     A.COMMENT_SELF_ASSESSMENT: _needs_something_to_read,
@@ -265,6 +267,7 @@ CONDITIONS: dict[Ability, Callable[[Seat], str]] = {
     A.VIEW_FINDINGS: _needs_shared_findings,
     A.EDIT_FINDINGS: _needs_cleared_interest,
     A.SHARE_FINDINGS: _needs_cleared_interest,
+    A.RECORD_FEEDBACK: _needs_cleared_interest,
     A.VIEW_FOLLOW_UP: _needs_shared_findings,
     A.VIEW_REPORT: _needs_sent_report,
     A.EDIT_REPORT: _needs_open_report,

@@ -17,9 +17,14 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def notify(users: Iterable[User], *, text: str, url: str) -> list[Notification]:
-    """Put one sentence into the inbox of each person; after commit it also goes out by e-mail (a link, no content)."""
-    rows = Notification.objects.bulk_create(Notification(user=user, text=text[:300], url=url) for user in users)
+def notify(users: Iterable[User], *, text: str, url: str, detail: str = "") -> list[Notification]:
+    """Put one sentence into the inbox of each person; after commit it also goes out by e-mail (a link, no content).
+
+    `text` is ours; what a person typed belongs into `detail`, which the inbox shows and the mail leaves out.
+    """
+    rows = Notification.objects.bulk_create(
+        Notification(user=user, text=text[:300], url=url, detail=detail) for user in users
+    )
     if rows:
         ids = [row.pk for row in rows]
         transaction.on_commit(lambda: mail_notifications.delay(ids), robust=True)

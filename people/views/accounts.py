@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from people.actions.invitations import accept_invitation, open_invitation
 from people.actions.notifications import mark_read
+from people.asked import wants_json
 from people.forms.accounts import AccountForm, LoginForm, WelcomeForm
 from people.queries.inbox import notifications_of
 from people.queries.logins import demonstration_logins
@@ -27,11 +28,6 @@ if TYPE_CHECKING:
     from people.models import User
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
-
-
-def _wants_json(request: HttpRequest) -> bool:
-    """Whether a script asks: the login dialog of an expired session."""
-    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -54,13 +50,13 @@ class Login(LoginView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Log in, and answer as asked."""
         answer = super().form_valid(form)
-        if _wants_json(self.request):
+        if wants_json(self.request):
             return JsonResponse({"csrf_token": get_token(self.request), "user": cast("User", self.request.user).pk})
         return answer
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """Say what was wrong, and answer as asked."""
-        if _wants_json(self.request):
+        if wants_json(self.request):
             return JsonResponse({"message": " ".join(form.non_field_errors()) or "Please fill in both."}, status=422)
         answer = super().form_invalid(form)
         answer.status_code = 422

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from people.asked import wants_json
 from people.errors import NotReady, NotThere
 from reports.actions import consent as consents
 from reports.actions import reports as actions
@@ -173,8 +174,3 @@ def _refused_text(request: PersonRequest, form: TextForm, template: str, context
         message = next(iter(form.errors.values()))[0]
         return JsonResponse({"code": "invalid", "message": message}, status=422)
     return render(request, template, {**context, "form": form}, status=422)
-
-
-def wants_json(request: PersonRequest) -> bool:
-    """Whether the page that saves as somebody types asks."""
-    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"

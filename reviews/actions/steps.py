@@ -93,11 +93,9 @@ def _keep_pause(case: Case, rule: StepRule) -> None:
 
 
 def _tell(case: Case, rule: StepRule, *, by: User, reason: str) -> None:
-    """Notify the people who act next; never the one who pressed."""
-    text = f"{case.title}: {rule.done}"
-    if reason:
-        text = f"{text} – {reason}"
-    notify(people_in(case, rule.tells).exclude(pk=by.pk), text=text, url=case.get_absolute_url())
+    """Notify the people who act next; never the one who pressed. The reason stays in the inbox, out of the mail."""
+    told = people_in(case, rule.tells).exclude(pk=by.pk)
+    notify(told, text=f"{case.title}: {rule.done}", url=case.get_absolute_url(), detail=reason)
 
 
 def _who_was_quicker(case: Case, rule: StepRule, by: User) -> str:

@@ -104,8 +104,11 @@ def missing_declarations(user: User) -> QuerySet[Membership]:
 
 
 def _decided_by(user: User) -> Q:
-    """Rows about somebody else, in the cases that a person leads; in all cases for the secretariat."""
-    led = Q() if user.is_secretariat else Q(case__in=user.memberships.filter(role=Role.LEAD).values("case"))
+    """Rows about somebody else, in the cases that a person leads with cleared interests; all of the secretariat's."""
+    cleared = {"case__declarations__user": user, "case__declarations__is_current": True}
+    cleared["case__declarations__decision"] = InterestDecision.CLEARED
+    leads = user.memberships.filter(role=Role.LEAD, **cleared)
+    led = Q() if user.is_secretariat else Q(case__in=leads.values("case"))
     return led & ~Q(user=user) & ~Q(case__stage__in=STAGES_AT_REST)
 
 

@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from people.asked import wants_json
+
 if TYPE_CHECKING:
     from datetime import datetime
 
     from django.forms import BaseForm
 
     from people.models import User
+
+
+__all__ = ["PersonRequest", "SeeOther", "saved", "see_other", "unsaved", "wants_json", "way_back"]
 
 
 class PersonRequest(HttpRequest):
@@ -37,11 +42,6 @@ def way_back(request: HttpRequest, fallback: str) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/")
     return wanted if is_ours else fallback
-
-
-def wants_json(request: HttpRequest) -> bool:
-    """Whether a script asks, not a page: it prefers JSON."""
-    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
 def saved(version: int, at: datetime | None) -> JsonResponse:

@@ -149,6 +149,18 @@ def test_notifications_are_mailed_once_even_if_the_task_runs_twice(ana: User) ->
     assert mail.outbox[0].body == f"Your document is ready\n\n{settings.PUBLIC_URL}/cases/x/\n"
 
 
+def test_mail_holds_the_sentence_and_the_link_and_nothing_that_somebody_typed(client: Client, ana: User) -> None:
+    [row] = notify([ana], text="Glasgow: section returned", url="/cases/glasgow/", detail="Question 4 names a patient.")
+    mail_notifications([row.pk])
+    [sent] = mail.outbox
+    assert (sent.subject, sent.body) == (
+        "Glasgow: section returned",
+        f"Glasgow: section returned\n\n{settings.PUBLIC_URL}/cases/glasgow/\n",
+    )
+    client.force_login(ana)
+    assert "Question 4 names a patient." in client.get("/notifications/").content.decode()
+
+
 def test_notification_whose_mail_fails_is_tried_again(ana: User, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_: Notification) -> None:
         raise ConnectionRefusedError

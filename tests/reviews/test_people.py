@@ -149,6 +149,9 @@ def test_decision_is_kept_with_its_reason_and_only_the_team_sees_the_event(cast:
 
 def test_nobody_decides_on_themselves(cast: Cast) -> None:
     row = declare_interest(cast.case, Interest.DECLARED, text="I advised.", by=cast.lead)
+    with pytest.raises(NotAllowed, match="waiting for a decision"):
+        decide_interest(cast.case, row.pk, InterestDecision.CLEARED, reason="Fine.", by=cast.lead)
+    decide_interest(cast.case, row.pk, InterestDecision.CLEARED, reason="Long ago.", by=cast.secretariat)
     with pytest.raises(NotAllowed, match="own interests"):
         decide_interest(cast.case, row.pk, InterestDecision.CLEARED, reason="Fine.", by=cast.lead)
     assert (

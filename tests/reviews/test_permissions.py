@@ -51,6 +51,14 @@ def test_table_says_what_the_file_says(ability: Ability, role: Role) -> None:
     assert (role in TABLE[ability]) == (LETTERS[role] in expected()[ability])
 
 
+@pytest.mark.parametrize("decision", [None, InterestDecision.PENDING, InterestDecision.REFUSED])
+@pytest.mark.parametrize("ability", [Ability.DECIDE_INTEREST, Ability.CLOSE_DESK_REVIEW, Ability.RECORD_FEEDBACK])
+def test_lead_without_cleared_interests_decides_nothing(ability: Ability, decision: InterestDecision | None) -> None:
+    assert "interest" in verdict(seat(Role.LEAD, decision=decision), ability)
+    assert verdict(seat(Role.LEAD), ability) == ""
+    assert verdict(seat(Role.SECRETARIAT, decision=None), ability) == ""
+
+
 @pytest.mark.parametrize("role", list(Role))
 @pytest.mark.parametrize("ability", list(Ability))
 def test_verdict_follows_the_table_where_no_condition_speaks(ability: Ability, role: Role) -> None:

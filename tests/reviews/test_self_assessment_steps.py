@@ -256,8 +256,9 @@ def test_return_opens_a_new_version_and_tells_the_host_the_reasons(cast: Cast) -
     held = state(cast)
     assert (held.status, held.version) == (SelfAssessmentStatus.RETURNED, 2)
     assert CaseEvent.objects.get(step=RETURN).reason == "**Section 2:** Say *who* decides."
-    told = Notification.objects.filter(user=cast.coordinator).latest("pk").text
-    assert told.endswith("Self-assessment returned for changes – **Section 2:** Say *who* decides.")
+    told = Notification.objects.filter(user=cast.coordinator).latest("pk")
+    assert told.text.endswith("Self-assessment returned for changes")
+    assert told.detail == "**Section 2:** Say *who* decides."
     assert cast.case.milestones.get(kind=MilestoneKind.SELF_ASSESSMENT_DUE).status == MilestoneStatus.OPEN
     overview = page(cast, cast.contributor, "self_assessment").content.decode()
     assert "Say <em>who</em> decides." in overview

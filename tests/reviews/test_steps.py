@@ -52,6 +52,9 @@ def test_step_back_opens_its_deadline_again(cast: Cast) -> None:
 
 def test_step_tells_everybody_but_the_one_who_pressed(cast: Cast) -> None:
     take_step(cast.case, "return_proposal", by=cast.secretariat, reason="Not yet.")
+    assert {(row.text, row.detail) for row in Notification.objects.all()} == {
+        (f"{cast.case.title}: Proposal returned to the host", "Not yet.")
+    }
     told = set(Notification.objects.values_list("user__name", flat=True))
     assert told == {"Lead", "Friend", "Rapporteur", "Observer", "Coordinator", "Sponsor", "Contributor"}
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import JsonResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from people.asked import wants_json
 from reviews.access import case_for
 from reviews.enums import Role
 from reviews.permissions import Ability
@@ -17,7 +18,7 @@ from visits.actions.visits import visit_of
 from visits.enums import DeskKind
 from visits.forms.desk_review import AnswerForm, DeskItemForm, ReopenForm
 from visits.queries.desk_review import desk_review, removed_item
-from visits.views.frames import case_page, first_error, page_url, wants_json
+from visits.views.frames import case_page, first_error, page_url
 
 if TYPE_CHECKING:
     from django.http import HttpResponse

@@ -31,11 +31,6 @@ def page_url(seat: Seat, name: str = "programme", *, anchor: str = "", **query: 
     return address + (f"?{urlencode(asked)}" if asked else "") + (f"#{anchor}" if anchor else "")
 
 
-def wants_json(request: HttpRequest) -> bool:
-    """Whether the page's own script asks, which saves as one types."""
-    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
-
-
 def first_error(form: BaseForm) -> str:
     """The first thing that is wrong with a form, for an answer that has room for one sentence."""
     return next((str(error) for errors in form.errors.values() for error in errors), "")

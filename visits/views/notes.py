@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import JsonResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from people.asked import wants_json
 from reviews.access import case_for
 from reviews.permissions import Ability
 from reviews.views.answers import see_other
@@ -18,7 +19,7 @@ from visits.queries import note_page as page
 from visits.queries.name_hints import possible_names
 from visits.queries.names import known_names
 from visits.queries.programme import programme
-from visits.views.frames import case_page, first_error, page_url, wants_json
+from visits.views.frames import case_page, first_error, page_url
 
 if TYPE_CHECKING:
     from django.http import HttpResponse

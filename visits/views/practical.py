@@ -8,12 +8,13 @@ from django.contrib import messages
 from django.http import JsonResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from people.asked import wants_json
 from reviews.access import case_for
 from reviews.permissions import Ability
 from reviews.views.answers import see_other
 from visits.actions.visits import save_practical, save_settings, visit_of
 from visits.forms.places import PracticalForm, SettingsForm
-from visits.views.frames import case_page, first_error, page_url, wants_json
+from visits.views.frames import case_page, first_error, page_url
 
 if TYPE_CHECKING:
     from django.http import HttpResponse

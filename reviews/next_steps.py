@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils import timezone
 
+from people.templatetags.words import dates, due
 from reviews import frame, requirements
-from reviews.enums import InterestDecision, MilestoneKind, MilestoneStatus, ObjectionDecision, Role, Stage
+from reviews.enums import HOST_ROLES, InterestDecision, MilestoneKind, MilestoneStatus, ObjectionDecision, Role, Stage
 from reviews.pages import page_of
 from reviews.permissions import Ability
+from reviews.queries.announced import promised_by
 from reviews.steps import StepOffer, all_rules
 from reviews.timeline import PLANNED
 
@@ -91,6 +93,16 @@ def decide_on_people(seat: Seat) -> Iterator[frame.Next]:
         for row in rows.exclude(user=seat.user).select_related("user"):
             url = reverse("reviews:team", args=(seat.case.slug,))
             yield frame.Next(f"{row.user} {words}: please decide.", "Decide", url)
+
+
+@frame.register_next
+def bring_promised_files(seat: Seat) -> Iterator[frame.Next]:
+    """Files that this person promised and that are due within a week, or late. One query for the host's people."""
+    if not seat.roles & HOST_ROLES:
+        return
+    for row in promised_by(seat.user).filter(case=seat.case):
+        url = reverse("reviews:evidence_edit", args=(seat.case.slug, row.pk))
+        yield frame.Next(f"Bring “{row.title}”: it is due {dates(row.due)} ({due(row.due)}).", "Add the file", url)
 
 
 @frame.register_next

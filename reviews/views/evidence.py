@@ -89,8 +89,9 @@ def announce(request: PersonRequest, slug: str) -> HttpResponse:
     """Say that a file is still to come: what, from whom, and by when."""
     seat = case_for(request.user, slug, Ability.EDIT_SELF_ASSESSMENT)
     asked = {"section": request.GET.get("section"), "question": request.GET.get("question"), "owner": request.user.pk}
-    form = AnnounceForm(request.POST or None, places=places_of(seat), initial=asked)
-    if request.method == "POST" and form.is_valid() and form.promise:
+    sent = request.POST if request.method == "POST" else None
+    form = AnnounceForm(sent, places=places_of(seat), initial=asked)
+    if form.is_valid() and form.promise:
         row = announce_evidence(seat, form.described, form.promise)
         messages.success(request, f"Announced: {row.title}.")
         return see_other(f"{reverse('reviews:evidence', args=(slug,))}#file-{row.pk}")

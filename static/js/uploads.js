@@ -181,7 +181,7 @@ class Item {
 
   async finish() {
     this.state = "checking";
-    this.pauser.hidden = true;
+    this.line.querySelector(".row").hidden = true;
     this.say("Being checked…");
     await this.ask("POST", this.url);
     this.end("added", "Added", "is-good");
@@ -206,7 +206,7 @@ class Item {
   async meet({ status, message, offset }) {
     if (this.state === "checking") {
       this.state = "sending";
-      this.pauser.hidden = false;
+      this.line.querySelector(".row").hidden = false;
     }
     if (status === 401) return this.waitForLogin();
     if (status === 409 && offset !== null) {

@@ -5,7 +5,7 @@ COPY requirements/uv.txt requirements/base.txt requirements/
 RUN python -m venv /uv \
     && /uv/bin/python -m pip install -q --require-hashes --only-binary :all: -r requirements/uv.txt \
     && /uv/bin/uv venv -q --python /usr/local/bin/python /app/.venv \
-    && /uv/bin/uv pip sync -q --python /app/.venv/bin/python --require-hashes --no-build requirements/base.txt
+    && /uv/bin/uv pip sync -q --compile-bytecode --python /app/.venv/bin/python --require-hashes --no-build requirements/base.txt
 
 FROM python:3.11-slim-bookworm
 RUN apt-get update \

@@ -2,6 +2,8 @@
 .DEFAULT_GOAL := help
 PYTHON := .venv/bin/python
 SETUP := sh config/setup.sh
+# A machine that forbids bytecode makes every process compile 400 modules anew: the tests start dozens of them.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help
 help: ## Show this list

@@ -186,7 +186,7 @@ environment() {
     say 'Making the environment in .venv from the lock (versions and hashes) ...'
     [ -x .venv/bin/python ] || "$uv" venv -q --no-python-downloads --python "$python" .venv
     # shellcheck disable=SC2046,SC2086
-    "$uv" pip sync -q --no-python-downloads --python .venv/bin/python --require-hashes --no-build $locks
+    "$uv" pip sync -q --compile-bytecode --no-python-downloads --python .venv/bin/python --require-hashes --no-build $locks
     printf '%s\n' "$wanted" >.venv/.made-of
 }
 

@@ -26,6 +26,13 @@ def test_two_web_and_two_workers_and_one_clock(compose: dict[str, Any]) -> None:
     }  # fmt: skip
 
 
+def test_every_image_from_elsewhere_has_a_version(compose: dict[str, Any]) -> None:
+    images = {service["image"] for service in compose["services"].values()} - {"critical-friend"}
+
+    assert images
+    assert [image for image in images if not re.search(r":(?=.*\d)", image)] == []
+
+
 def test_everything_that_stays_up_says_how_it_is(compose: dict[str, Any]) -> None:
     once = {"migrate", "bucket"}
     silent = {name for name, service in compose["services"].items() if "healthcheck" not in service}

@@ -62,7 +62,7 @@ def _spans(text: str, query: str) -> list[tuple[int, int]]:
 def _end(text: str, place: int) -> int:
     """Take the accents along that follow a letter as signs of their own."""
     end = place + 1
-    while end < len(text) and not folded_with_places(text[end])[0]:
+    while end < len(text) and not text[end].isspace() and not folded_with_places(text[end])[0]:
         end += 1
     return end
 

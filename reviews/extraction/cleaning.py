@@ -14,6 +14,7 @@ _BROKEN_WORD = re.compile("[\x02\ufffe\u00ad]\\s*\n?")
 """What a PDF has at the end of a line in the middle of a word."""
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _BLANK = re.compile(r"[ \t\u00a0]+")
+_WRAPPED = re.compile(r"([^\W\d_]|[,;:)»”’])\n(?=[^\W\d_])(\w)")
 _EMPTY_LINES = re.compile(r"\n\s*\n\s*")
 
 
@@ -22,6 +23,15 @@ def clean(text: str) -> str:
     plain = _BROKEN_WORD.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     lines = (_BLANK.sub(" ", line).strip() for line in _CONTROL.sub("", plain).split("\n"))
     return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip()[:MOST_SIGNS_A_PAGE]
+
+
+def unwrapped(text: str) -> str:
+    """Join the lines of a printed paragraph: a line that begins in lower case goes on with the one before it."""
+    return _WRAPPED.sub(_joined, text)
+
+
+def _joined(found: re.Match[str]) -> str:
+    return f"{found[1]} {found[2]}" if found[2].islower() else found[0]
 
 
 def in_parts(paragraphs: Iterable[str]) -> Iterator[str]:

@@ -9,7 +9,7 @@ import csv
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from reviews.extraction.cleaning import clean, in_parts
+from reviews.extraction.cleaning import clean, in_parts, unwrapped
 from reviews.extraction.office import opendocument, slides, word_paragraphs
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def _pdf(path: str) -> Iterator[int | str]:
         yield len(document)
         for index in range(len(document)):
             with closing(document[index]) as page, closing(page.get_textpage()) as text:
-                yield clean(text.get_text_range())
+                yield unwrapped(clean(text.get_text_range()))
 
 
 def _word(path: str) -> Iterator[int | str]:

@@ -53,6 +53,7 @@ def _answer(request: PersonRequest, seat: Seat, template: str, context: dict[str
     """Answer with a page, or with its part that stands beside the form."""
     if request.headers.get("HX-Request") == "true":
         answer = render(request, f"{template}#reader", {**context, "seat": seat, "is_beside": True})
+        answer["HX-Push-Url"] = "false"  # the address stays that of the form
     else:
         answer = render(request, template, {**case_frame(seat, "self_assessment"), **context, "is_beside": False})
     answer["Vary"] = "HX-Request"

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils import timezone
 
-from config.demonstration import clock, evidence, outcome, sharing
+from config.demonstration import clock, evidence, offline, outcome, sharing
 from config.demonstration.stories import Story, answers
 from people.models import City, User, WorkingGroup
 from reviews.actions import milestones
@@ -74,6 +74,10 @@ class Builder:
             evidence.add_files(case, story, self.people)
             if story.self_assessment != "submitted":
                 evidence.promise_files(case, story, self.people)
+                offline.bring_filled_form(case, story, self.people)
+            sharing.talk(case, story, self.people)
+            sharing.begin_again(case, story, self.people)
+            sharing.sign_off(case, story, self.people)
             if story.self_assessment == "submitted":
                 take_step(case, "submit_self_assessment", by=self.people[story.coordinator])
         elif target == Stage.FEEDBACK:
@@ -93,6 +97,7 @@ class Builder:
         published = date.fromisoformat(story.published) if story.published else None
         clock.lay_out(case, first or self.today + timedelta(days=90), published=published)
         outcome.date_report(case, published)
+        sharing.date_signatures(case)
 
     # --- proposal ---------------------------------------------------------------------------------
     def _propose(self, story: Story) -> Case:
@@ -205,6 +210,7 @@ class Builder:
         take_step(case, "propose_programme", by=people[story.coordinator])
         take_step(case, "open_self_assessment", by=people[story.lead])
         take_step(case, "agree_programme", by=people[story.lead])
+        sharing.share_out(case, story, people)
 
     def _write_answers(self, case: Case, story: Story) -> None:
         found = case.self_assessment
@@ -228,6 +234,7 @@ class Builder:
     def _to_feedback(self, case: Case, story: Story, people: dict[str, User]) -> None:
         self._write_answers(case, story)
         evidence.add_files(case, story, people)
+        sharing.sign_off(case, story, people)
         take_step(case, "submit_self_assessment", by=people[story.coordinator])
         sharing.sponsor_signs(case, story, people)
         take_step(case, "accept_self_assessment", by=people[story.lead])

@@ -46,26 +46,37 @@ if TYPE_CHECKING:
 _VERSION = "1.0.0"
 _PIECE_TYPE = "application/offset+octet-stream"
 _READ = 64 * 1024
-_CREATED, _NOTHING, _OLD, _WRONG_TYPE = 201, 204, 412, 415
+_CREATED, _NOTHING, _WRONG_TYPE = 201, 204, 415
+
+
+class OtherVersion(Refusal):
+    """The browser speaks another version of the protocol, or none."""
+
+    status = 412
+    code = "tus_version"
+
+
+def _seat(request: PersonRequest, slug: str) -> Seat:
+    """The person's place in the case. Raises NotThere, NotAllowed, and OtherVersion for what is no tus of ours."""
+    seat = case_for(request.user, slug, Ability.VIEW_SELF_ASSESSMENT)
+    if request.method != "OPTIONS" and request.headers.get("Tus-Resumable") != _VERSION:
+        raise OtherVersion("This address speaks tus 1.0.0.")
+    return seat
 
 
 def _tus(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Speak tus: another version of it is refused, every answer names ours, refusals are JSON and never stored."""
+    """Speak tus: every answer names its version, refusals are JSON, nothing is stored on the way."""
 
     @wraps(view)
     def answered(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method != "OPTIONS" and request.headers.get("Tus-Resumable") != _VERSION:
-            answer: HttpResponse = JsonResponse(
-                {"code": "tus_version", "message": "This address speaks tus 1.0.0."}, status=_OLD
-            )
-            answer["Tus-Version"] = _VERSION
-        else:
-            try:
-                answer = view(request, *args, **kwargs)
-            except Refusal as refused:
-                answer = JsonResponse({"code": refused.code, "message": refused.message}, status=refused.status)
-                if isinstance(refused, WrongOffset):
-                    answer["Upload-Offset"] = str(refused.received)
+        try:
+            answer = view(request, *args, **kwargs)
+        except Refusal as refused:
+            answer = JsonResponse({"code": refused.code, "message": refused.message}, status=refused.status)
+            if isinstance(refused, WrongOffset):
+                answer["Upload-Offset"] = str(refused.received)
+            if isinstance(refused, OtherVersion):
+                answer["Tus-Version"] = _VERSION
         answer["Tus-Resumable"] = _VERSION
         answer["Cache-Control"] = "no-store"
         return answer
@@ -77,7 +88,7 @@ def _tus(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @_tus
 def begin(request: PersonRequest, slug: str) -> HttpResponse:
     """Begin a file (`Upload-Length`, `Upload-Metadata`), or find the same one again; OPTIONS says what is spoken."""
-    seat = case_for(request.user, slug, Ability.VIEW_SELF_ASSESSMENT)
+    seat = _seat(request, slug)
     if request.method == "OPTIONS":
         return _spoken()
     said = _metadata(request.headers.get("Upload-Metadata", ""))
@@ -128,7 +139,7 @@ def _metadata(header: str) -> dict[str, str]:
 @_tus
 def upload(request: PersonRequest, slug: str, pk: UUID) -> HttpResponse:
     """HEAD: how much is here. PATCH: the next bytes. DELETE: give it up. POST: it is whole, keep it."""
-    seat = case_for(request.user, slug, Ability.VIEW_SELF_ASSESSMENT)
+    seat = _seat(request, slug)
     if request.method == "POST":
         kept = finish_upload(seat, pk)
         return JsonResponse({"id": kept.pk, "title": kept.title, "sha256": kept.sha256}, status=_CREATED)

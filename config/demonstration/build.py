@@ -96,6 +96,7 @@ class Builder:
         first, _ = story.visit_dates(self.today)
         published = date.fromisoformat(story.published) if story.published else None
         clock.lay_out(case, first or self.today + timedelta(days=90), published=published)
+        evidence.date_files(case)
         outcome.date_report(case, published)
         sharing.date_signatures(case)
 

@@ -14,8 +14,8 @@ from reviews.actions.announcing import announce_evidence
 from reviews.actions.evidence import Described, Promise, add_evidence
 from reviews.actions.evidence_links import link_question
 from reviews.actions.evidence_versions import add_version
-from reviews.enums import EvidenceClass, EvidenceKind
-from reviews.models import Case, Question
+from reviews.enums import EventKind, EvidenceClass, EvidenceKind
+from reviews.models import Case, CaseEvent, Evidence, Question
 
 if TYPE_CHECKING:
     from config.demonstration.stories import Story
@@ -61,6 +61,17 @@ def promise_files(case: Case, story: Story, people: dict[str, User]) -> None:
         described = Described(title=title, kind=kind, access_class=access_class, question=questions[number])
         promise = Promise(owners[place % len(owners)], timezone.localdate() + timedelta(days=days))
         announce_evidence(seat, described, promise)
+
+
+def date_files(case: Case) -> None:
+    """Give every version of a file the time at which the timeline says that it came."""
+    for row in Evidence.objects.filter(case=case).exclude(file="").prefetch_related("versions"):
+        came = CaseEvent.objects.filter(case=case, kind=EventKind.UPLOADED, evidence=row).order_by("pk")
+        *before, row.uploaded_at = came.values_list("at", flat=True)
+        row.save(update_fields=("uploaded_at",))
+        for version, at in zip(sorted(row.versions.all(), key=lambda found: found.number), before, strict=True):
+            version.uploaded_at = at
+            version.save(update_fields=("uploaded_at",))
 
 
 def _seat(case: Case, user: User) -> Seat:

@@ -17,7 +17,7 @@ from reviews.access import case_for
 from reviews.actions.evidence import describe_evidence, hand_out
 from reviews.actions.evidence_links import link_question
 from reviews.actions.evidence_versions import add_version
-from reviews.evidence_access import evidence_named, version_named
+from reviews.evidence_access import evidence_named, require_to_bring, version_named
 from reviews.evidence_pages import one_file, places_of
 from reviews.forms.evidence import AnnouncedForm, EvidenceForm, VersionForm
 from reviews.forms.texts import errors_in_words
@@ -90,6 +90,7 @@ def bring(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Add a newer version of a file, or the file that was announced."""
     seat = case_for(request.user, slug, Ability.VIEW_SELF_ASSESSMENT)
     row = evidence_named(seat, pk)
+    require_to_bring(seat, row)
     form = VersionForm(request.POST, request.FILES)
     too_large = files_too_large(request)
     tell_too_large(request, too_large)

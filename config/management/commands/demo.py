@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from config.celery import app as celery_app
 from config.demonstration import bulk, cast
 from config.demonstration.build import Builder
+from config.demonstration.question_sets import make_question_sets
 from config.demonstration.stories import stories
 from people.models import Notification
 from reviews.models import Case
@@ -50,6 +51,7 @@ class Command(BaseCommand):
             if not Case.objects.filter(slug=story.slug).exists():
                 builder.build(story)
                 self.stdout.write(f"  {story.title}")
+        make_question_sets(people["secretariat"])
         Notification.objects.filter(mailed_at=None).delete()
         self._write_logins(password)
         if missing := max(options["cases"] - Case.objects.count(), 0):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from django.db.models import Count, F, Q, Window
-from django.db.models.functions import Coalesce, ExtractMonth, RowNumber
+from django.db.models import Case as DatabaseCase
+from django.db.models import Count, F, IntegerField, Model, Q, Value, When, Window
+from django.db.models.functions import Coalesce, Lead, RowNumber
 from django.utils import timezone
 
 from people.models import User
@@ -19,11 +19,12 @@ from reviews.pages import page_of
 from reviews.queries.tasks import owned_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from django.db.models import QuerySet
 
 
+Row = TypeVar("Row", bound=Model)
 MOST_IN_YEAR = 6
 MOST_IN_MONTH = 300
 MOST_CLASHES = 20
@@ -92,16 +93,16 @@ class Span:
 
 
 def months_of(user: User, visible: QuerySet[Case], span: Span) -> list[Month]:
-    """Visits and own deadlines, month by month. Two queries.
+    """Visits and own deadlines, month by month. Four queries.
 
     Several months show the first few of each kind; a single month shows them all.
     """
     most = MOST_IN_MONTH if span.months == 1 else MOST_IN_YEAR
     found = {first.month: Month(first, []) for first in span.starts()}
-    for row in _first_in_each_month(_visits(visible, span), "visit_start", most):
-        _put(found[row.month_number], _visit(row), row, most)
-    for row in _first_in_each_month(_deadlines(user, span), "due", most):
-        _put(found[row.month_number], _deadline(row), row, most)
+    for place, case in _first_in_each_month(_visits(visible, span), "visit_start", span, most):
+        _put(found[place.month], _visit(case), place, most)
+    for place, deadline in _first_in_each_month(_deadlines(user, span), "due", span, most):
+        _put(found[place.month], _deadline(deadline), place, most)
     marks = _marks(entry for shown in found.values() for entry in shown.entries)
     for shown in found.values():
         shown.entries.sort(key=lambda entry: (entry.first, entry.kind != "visit"))
@@ -109,34 +110,62 @@ def months_of(user: User, visible: QuerySet[Case], span: Span) -> list[Month]:
     return list(found.values())
 
 
-def _put(month: Month, entry: Entry, row: Any, most: int) -> None:
+class Place(NamedTuple):
+    """Where a row stands: in which month, as the how manyth, of how many."""
+
+    pk: int
+    month: int
+    number: int
+    of: int
+
+
+def _put(month: Month, entry: Entry, place: Place, most: int) -> None:
     """Add an entry; with the first of its kind also say how many are not shown."""
     month.entries.append(entry)
-    if row.place == 1:
-        month.more += max(0, row.in_month - most)
+    if place.number == 1:
+        month.more += max(0, place.of - most)
 
 
-def _visits(visible: QuerySet[Case], span: Span) -> QuerySet[Any]:
+def _visits(visible: QuerySet[Case], span: Span) -> QuerySet[Case]:
     found = visible.filter(visit_start__range=(span.first, span.last)).exclude(stage=Stage.CANCELLED)
     return found.select_related("host_city")
 
 
-def _deadlines(user: User, span: Span) -> QuerySet[Any]:
+def _deadlines(user: User, span: Span) -> QuerySet[Milestone]:
     waiting = (MilestoneStatus.OPEN, MilestoneStatus.WAITING)
     found = Milestone.objects.filter(owned_by(user), due__range=(span.first, span.last), status__in=waiting)
     return found.exclude(kind=MilestoneKind.VISIT).select_related("case__host_city")
 
 
-def _first_in_each_month(rows: QuerySet[Any], day: str, most: int) -> QuerySet[Any]:
-    """The first rows of each month, each with its place there and how many there are."""
-    by_month = ExtractMonth(day)
-    numbered = rows.annotate(
-        month_number=by_month,
-        place=Window(RowNumber(), partition_by=by_month, order_by=[F(day).asc(), F("pk").asc()]),
-        in_month=Window(Count("pk"), partition_by=by_month),
+def _first_in_each_month(rows: QuerySet[Row], day: str, span: Span, most: int) -> Iterator[tuple[Place, Row]]:
+    """The first rows of each month, each with its place there. Two queries.
+
+    The places are counted over keys alone, and the months by comparison: SQLite asks Python for the month of a date.
+    """
+    by_month = _month_number(day, span)
+    places = (
+        rows.order_by()
+        .annotate(
+            month_number=by_month,
+            place=Window(RowNumber(), partition_by=F("month_number"), order_by=[F(day).asc(), F("pk").asc()]),
+            in_month=Window(Count("pk"), partition_by=F("month_number")),
+        )
+        .filter(place__lte=most)
+        .order_by(day, "pk")
+        .values_list("pk", "month_number", "place", "in_month")
     )
-    first: QuerySet[Any] = numbered.filter(place__lte=most).order_by(day, "pk")
-    return first
+    counted = [Place(*values) for values in places]
+    found = rows.in_bulk([place.pk for place in counted])
+    return ((place, found[place.pk]) for place in counted)
+
+
+def _month_number(day: str, span: Span) -> DatabaseCase:
+    """The month of a day inside a span."""
+    after = [*span.starts()[1:], span.last + timedelta(days=1)]
+    whens = (
+        When(**{f"{day}__lt": end}, then=Value(start.month)) for start, end in zip(span.starts(), after, strict=True)
+    )
+    return DatabaseCase(*whens, output_field=IntegerField())
 
 
 def _visit(case: Case) -> Entry:
@@ -185,14 +214,17 @@ def clashes(user: User, span: Span) -> list[Clash]:
         role__in=VISITING_ROLES,
         case__visit_start__range=(span.first, span.last),
     )
-    ordered = rows.order_by("user", "case__visit_start", "case").values_list(
-        "user", "case", "case__visit_start", Coalesce("case__visit_end", "case__visit_start")
+    order = [F("case__visit_start").asc(), F("case").asc()]
+    pairs = list(
+        rows.annotate(
+            end=Coalesce("case__visit_end", "case__visit_start"),
+            other=Window(Lead("case"), partition_by=F("user"), order_by=order),
+            other_start=Window(Lead("case__visit_start"), partition_by=F("user"), order_by=order),
+        )
+        .filter(~Q(other=F("case")), other_start__lte=F("end"))
+        .order_by("user", *order)
+        .values_list("user", "case", "other")[:MOST_CLASHES]
     )
-    pairs = [
-        (who, one, other)
-        for (who, one, _, end), (also, other, start, _) in pairwise(ordered)
-        if who == also and one != other and start <= end
-    ][:MOST_CLASHES]
     people = User.objects.in_bulk({who for who, _, _ in pairs})
     cases = Case.objects.select_related("host_city").in_bulk({case for pair in pairs for case in pair[1:]})
     return [Clash(people[who], cases[one], cases[other]) for who, one, other in pairs]

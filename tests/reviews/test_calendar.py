@@ -109,7 +109,7 @@ def test_page_costs_the_same_for_one_and_three(db: None, cases: int, django_asse
     for number in range(cases):
         factories.make_member(visit(date(2030, 6, 1 + 7 * number), date(2030, 6, 3 + 7 * number)), Role.LEAD, user)
     browser = Cast.client(None, user)  # type: ignore[arg-type]
-    with django_assert_num_queries(7):  # type: ignore[operator]
+    with django_assert_num_queries(9):  # type: ignore[operator]
         page = browser.get("/calendar/?year=2030")
     assert [entry.kind for entry in page.context["months"][5].entries].count("visit") == cases
 

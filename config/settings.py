@@ -155,6 +155,9 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_SOFT_TIME_LIMIT = DOCUMENT_SECONDS
 CELERY_TASK_TIME_LIMIT = DOCUMENT_SECONDS + 30
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 450_000  # kB
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 200  # what a library leaks ends with its process
+DOCUMENT_PARTS_DIR = VAR_DIR / "parts"  # laid out parts of documents, kept for their next version
+DOCUMENT_PARTS_MB = env.int("DOCUMENT_PARTS_MB", default=256)
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 3.0  # asked to stop: seconds to finish, then the rest goes back to the queue
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker, however long it is away

@@ -26,13 +26,14 @@ __all__ = [
 
 
 def render_document(content: DocumentContent, on_progress: Progress | None = None) -> RenderedPdf:
-    """Render one composed document to PDF/A-3a and PDF/UA-1 in one file.
+    """Render one composed document to PDF/A-3a and PDF/UA-1 in one file, with the parts that are kept already.
 
     `on_progress(page, expected)` is called for every page that is laid out; `expected` is 0 in the first pass, when
     the number of pages is not known. Whatever it raises ends the rendering: that is how a job is cancelled.
     Raises `RenderError` with a sentence for people when the document cannot be made.
     """
-    from reports.rendering.pages import html_of  # noqa: PLC0415 - the renderer is heavy
-    from reports.rendering.pdf import render_pdf  # noqa: PLC0415 - the renderer is heavy
+    from reports.rendering.binding.kept import shelf  # noqa: PLC0415 - the renderer is heavy
+    from reports.rendering.pages import paper_of  # noqa: PLC0415 - the renderer is heavy
+    from reports.rendering.pdf import render_paper  # noqa: PLC0415 - the renderer is heavy
 
-    return render_pdf(html_of(content), on_progress=on_progress)
+    return render_paper(paper_of(content), on_progress=on_progress, shelf=shelf())

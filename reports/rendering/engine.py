@@ -7,13 +7,20 @@ id has changed, and an inherited one is told to forget its folder.
 """
 
 import atexit
+import hashlib
 import os
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
+import pydyf
+import weasyprint
 from django.conf import settings
 from fontTools.ttLib import TTFont
 from weasyprint import CSS
+from weasyprint.css import ColorProfile
+from weasyprint.text.ffi import pango
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -34,12 +41,24 @@ FACES = (
 
 @dataclass(frozen=True)
 class Engine:
-    """Fonts and style of one process: the id of the process that made them, and the signs that the fonts can show."""
+    """Fonts and style of one process: the id of the process that made them, and the signs that the fonts can show.
+
+    `bare` takes the margins off the pages, which are drawn later; `profile` is the colour profile of print. `version`
+    stands for everything on this machine that a laid out part depends on.
+    """
 
     process: int
     fonts: FontConfiguration
     style: CSS
+    bare: CSS
     signs: frozenset[int]
+    profile: Any
+    version: str
+
+    @property
+    def profiles(self) -> dict[str, Any]:
+        """The profile as WeasyPrint's streams look it up."""
+        return {"srgb": self.profile}
 
 
 _kept: list[Engine] = []
@@ -58,7 +77,46 @@ def _made() -> Engine:
     fonts = FontConfiguration()
     style = (settings.BASE_DIR / "static" / "css" / "documents" / "paper.css").read_text()
     css = CSS(string=_font_faces() + style, font_config=fonts, url_fetcher=FontFetcher())
-    return Engine(process=os.getpid(), fonts=fonts, style=css, signs=_signs())
+    return Engine(
+        process=os.getpid(),
+        fonts=fonts,
+        style=css,
+        bare=CSS(string=_bare()),
+        signs=_signs(),
+        profile=_profile(),
+        version=_version(style),
+    )
+
+
+def _bare() -> str:
+    """Take the margins off: they are drawn when the number of pages is known."""
+    sides = {"top": _ACROSS, "bottom": _ACROSS, "left": _DOWN, "right": _DOWN}
+    boxes = "".join(f"@{side}-{at}{{content:none!important}}" for side, ats in sides.items() for at in ats)
+    return f"@page{{{boxes}}}"
+
+
+_ACROSS = ("left-corner", "left", "center", "right", "right-corner")
+_DOWN = ("top", "middle", "bottom")
+
+
+def _profile() -> Any:
+    """Return the colour profile, as WeasyPrint makes it, with the number that it has in every document."""
+    with (files("weasyprint.pdf") / "sRGB2014.icc").open("rb") as file:
+        profile = ColorProfile(file, "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
+    profile.pdf_reference = b"3 0 R"
+    return profile
+
+
+def _version(style: str) -> str:
+    """Return a hash of the style, our code, the fonts and the renderer's versions."""
+    digest = hashlib.sha256(style.encode())
+    for name in (weasyprint.__version__, pydyf.__version__, str(pango.pango_version())):
+        digest.update(name.encode())
+    for source in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(source.read_bytes())
+    for face in FACES:
+        digest.update(_font_file(face[3]).read_bytes())
+    return digest.hexdigest()
 
 
 def _signs() -> frozenset[int]:

@@ -3,6 +3,7 @@
 RenderError
 ├── FontsMissing     the fonts were never built on this machine
 ├── TooManyPages     more pages than a document may have
+├── TooManyPictures  more pictures than a document may have
 ├── TooSlow          more seconds than a document may take
 └── NothingToShow    the case has no content for this kind of document yet
 """
@@ -36,6 +37,15 @@ class TooManyPages(RenderError):  # noqa: N818 - named after what is the case
 
     def __init__(self, limit: int) -> None:
         super().__init__(f"The document would have more than {limit} pages. Shorten its longest texts and try again.")
+
+
+class TooManyPictures(RenderError):  # noqa: N818 - named after what is the case
+    """The document asks for more pictures than the limit."""
+
+    code = "too_many_pictures"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"The document would have more than {limit} pictures. Leave some of them out and try again.")
 
 
 class TooSlow(RenderError):  # noqa: N818 - named after what is the case

@@ -1,18 +1,57 @@
-"""From a composed document to HTML: for the renderer (a whole file) and for the page (the same blocks)."""
+"""From a composed document to HTML: for the renderer (whole, or cut into parts) and for the page (the same blocks)."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Final
 
 from django.template.loader import render_to_string
 
-from reports.rendering.model import DocumentContent
-from reports.rendering.places import placed
+from reports.rendering.binding.paper import Paper, Section
+from reports.rendering.model import DocumentContent, Photo
+from reports.rendering.places import PlacedChapter, placed
 
-PAPER = "reports/documents/paper.html"
+PAPER: Final = "reports/documents/paper.html"
+PART: Final = "reports/documents/part.html"
+COVER, CONTENTS, CHAPTERS = "cover", "contents", "body"
+_BEFORE: Final = {COVER: 0, CONTENTS: 1, CHAPTERS: 2}
+"""The level of the heading before each kind of part: the cover has the title, the contents one below."""
 
 
 def html_of(content: DocumentContent) -> str:
-    """Render the HTML file that becomes the PDF."""
-    return render_to_string(PAPER, {**context_of(content), "is_paper": True})
+    """Render the whole HTML file."""
+    return render_to_string(PAPER, {**context_of(content), "is_paper": True, "is_whole": True})
+
+
+def paper_of(content: DocumentContent) -> Paper:
+    """Render the HTML file in parts: cover, contents, and each run of chapters that begins on a new page."""
+    context = {**context_of(content), "is_paper": True}
+    sections = [_section(context, COVER), _section(context, CONTENTS)]
+    sections += [_section(context, CHAPTERS, run) for run in _runs(context["chapters"])]
+    return Paper(render_to_string(PAPER, context), tuple(sections))
+
+
+def _section(context: dict[str, Any], kind: str, chapters: tuple[PlacedChapter, ...] = ()) -> Section:
+    shown = {**context, "shows": f"reports/documents/{kind}.html"}
+    if kind == CHAPTERS:
+        shown["chapters"] = chapters
+    photos = (place.block for chapter in chapters for place in chapter.blocks if isinstance(place.block, Photo))
+    return Section(
+        html=render_to_string(PART, shown),
+        level=_BEFORE[kind],
+        lists_pages=kind == CONTENTS,
+        photos=tuple(photo.digest for photo in photos),
+    )
+
+
+def _runs(chapters: tuple[PlacedChapter, ...]) -> Iterator[tuple[PlacedChapter, ...]]:
+    """Yield chapters together with the short ones that follow on the same page."""
+    run: list[PlacedChapter] = []
+    for chapter in chapters:
+        if run and chapter.chapter.starts_page:
+            yield tuple(run)
+            run = []
+        run.append(chapter)
+    if run:
+        yield tuple(run)
 
 
 def context_of(content: DocumentContent) -> dict[str, Any]:

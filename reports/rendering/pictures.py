@@ -35,13 +35,17 @@ def stored_picture(name: str) -> bytes:
 
 
 class DocumentFetcher(URLFetcher):  # type: ignore[misc] # brings no types
-    """The renderer's only door to the outside. `refused` collects the addresses that it did not open."""
+    """The renderer's only door to the outside.
+
+    `refused` collects the addresses that it did not open, `broken` the photos that cannot be shown.
+    """
 
     def __init__(self, pictures: Pictures) -> None:
         super().__init__(allowed_protocols=("data",), allow_redirects=False)
         self._pictures = pictures
         self._read: dict[str, bytes] = {}
         self.refused: list[str] = []
+        self.broken: list[str] = []
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         """Open a photo or a `data:` address; refuse the rest."""
@@ -68,4 +72,5 @@ class DocumentFetcher(URLFetcher):  # type: ignore[misc] # brings no types
                 image.verify()
             return scaled(BytesIO(content)).content if is_large else content
         except _UNSHOWABLE as problem:
+            self.broken.append(name)
             raise BrokenPicture(name) from problem

@@ -14,11 +14,14 @@ _BLOCKS = frozenset({"p", "pre", "blockquote", "table", "div", "hr", *_HEADINGS}
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
-def mend(root: Element, fetcher: DocumentFetcher, signs: frozenset[int]) -> Iterator[str]:
-    """Change the tree in place and yield one sentence for people per thing that was wrong with it."""
+def mend(root: Element, fetcher: DocumentFetcher, signs: frozenset[int], level: int = 0) -> Iterator[str]:
+    """Change the tree in place and yield one sentence for people per thing that was wrong with it.
+
+    `level` is that of the last heading before the tree, when the tree is a part of a document.
+    """
     yield from _replace_broken_pictures(root, fetcher)
     yield from _describe_pictures(root)
-    _close_heading_gaps(root)
+    _close_heading_gaps(root, level)
     _wrap_list_items(root)
     yield from _name_unprintable_signs(root, signs)
 
@@ -60,9 +63,8 @@ def _describe_pictures(root: Element) -> Iterator[str]:
             yield "A drawing has no description for people who cannot see it."
 
 
-def _close_heading_gaps(root: Element) -> None:
+def _close_heading_gaps(root: Element, before: int) -> None:
     """Let no heading be more than one level below the one before: PDF/UA asks for it, and so do people's ears."""
-    before = 0
     for heading in root.iter():
         if heading.tag in _HEADINGS:
             level = min(int(heading.tag[1]), before + 1)

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from people.errors import NotAllowed, NotThere
 from reports.enums import DocumentKind, Edition, ReportStatus
-from reports.models import Document
+from reports.queries.documents import documents
 from reviews.permissions import Ability, verdict
 from reviews.queries.shares import NOT_ALL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from reports.models import Document
     from reviews.access import Seat
 
 FOR_THE_TEAM = "This edition is made for the review team. Your edition is on the documents page."
@@ -142,7 +143,7 @@ def document_for(seat: Seat, pk: int) -> Document:
 
     Raises NotThere for a document of another case and NotAllowed, with the reason, for an edition of the other side.
     """
-    document = Document.objects.filter(case=seat.case, pk=pk).select_related("requested_by").first()
+    document = documents().filter(case=seat.case, pk=pk).first()
     if document is None:
         raise NotThere
     document.case = seat.case

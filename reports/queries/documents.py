@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports.models import Document
+from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef, Q
+
+from reports.models import Document, Publication
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,9 +16,18 @@ if TYPE_CHECKING:
 
     from reviews.models import Case
 
+PER_PAGE = 30
 
-def documents_of(case: Case, kinds: Iterable[tuple[str, str]]) -> list[Document]:
-    """The documents of the given kinds and editions, newest request first, with who asked. One query."""
-    wanted = set(kinds)
-    rows: QuerySet[Document] = Document.objects.filter(case=case).select_related("requested_by")
-    return [row for row in rows if (row.kind, row.edition) in wanted]
+
+def documents() -> QuerySet[Document]:
+    """All documents, each with who asked, and `is_awaited`: whether a published report waits for it."""
+    awaited = Exists(Publication.objects.filter(document=OuterRef("pk")))
+    return Document.objects.select_related("requested_by").annotate(is_awaited=awaited)
+
+
+def documents_of(case: Case, kinds: Iterable[tuple[str, str]], page: str = "") -> Page[Document]:
+    """One page of the documents of the given kinds and editions, newest request first. Two queries."""
+    wanted = Q(pk=None)
+    for kind, edition in kinds:
+        wanted |= Q(kind=kind, edition=edition)
+    return Paginator(documents().filter(wanted, case=case), PER_PAGE).get_page(page)

@@ -24,6 +24,8 @@ from reviews.permissions import Ability
 from reviews.views.answers import see_other
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.http import HttpResponse
     from django.http.response import HttpResponseBase
 
@@ -46,7 +48,9 @@ class Group:
 def documents(request: PersonRequest, slug: str) -> HttpResponse:
     """Show what this person can have made, and what was made."""
     seat = case_for(request.user, slug, Ability.VIEW_DOCUMENTS)
-    return render(request, "reports/documents.html", {**case_frame(seat, "documents"), "groups": _groups(seat)})
+    page = documents_of(seat.case, [(o.kind, o.edition) for o in offers_to(seat)], request.GET.get("page", ""))
+    context = {"groups": _groups(seat, page), "page": page}
+    return render(request, "reports/documents.html", {**case_frame(seat, "documents"), **context})
 
 
 @require_GET
@@ -124,16 +128,16 @@ def file_name(document: Document) -> str:
     return f"{slugify(case.host_city.name) or 'city'}{year}-{kind}-{document.edition}-v{document.number}.pdf"
 
 
-def _groups(seat: Seat) -> list[Group]:
+def _groups(seat: Seat, rows: Iterable[Document]) -> list[Group]:
     offers = offers_to(seat)
-    rows = documents_of(seat.case, [(offer.kind, offer.edition) for offer in offers])
+    shown = list(rows)
     kinds = dict.fromkeys(offer.kind for offer in offers)
     return [
         Group(
             kind,
             kind.label,
             [offer for offer in offers if offer.kind == kind],
-            [row for row in rows if row.kind == kind],
+            [row for row in shown if row.kind == kind],
         )
         for kind in kinds
     ]

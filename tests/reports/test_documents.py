@@ -17,7 +17,7 @@ from people.errors import AlreadyDone, NotAllowed
 from people.models import Notification
 from reports import jobs
 from reports.actions import documents as actions
-from reports.enums import DocumentStatus, Edition
+from reports.enums import DocumentKind, DocumentStatus, Edition
 from reports.models import Document, Report, SentDraft
 from reports.rendering import RenderError, content_hash, serialise
 from reviews.enums import EventKind, SelfAssessmentStatus, Stage
@@ -440,5 +440,23 @@ def test_list_costs_the_same_queries_for_any_number(
         paper.text = f"Text {count}"
         asked_and_made(cast)
     client = cast.client(cast.lead)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert client.get(address(cast, "documents")).status_code == 200
+
+
+def test_long_list_comes_in_pages_of_what_one_may_have(cast: Cast) -> None:
+    Document.objects.bulk_create(
+        Document(
+            case=cast.case,
+            kind=DocumentKind.HANDBOOK,
+            edition=edition,
+            number=number,
+            content_hash=f"{edition}{number}",
+        )
+        for edition in (Edition.TEAM, Edition.HOST)
+        for number in range(1, 36)
+    )
+    client = cast.client(cast.coordinator)
+    first, second = (client.get(address(cast, "documents"), {"page": page}).content.decode() for page in (1, 2))
+    assert [page.count('class="document"') for page in (first, second)] == [30, 5]
+    assert ("1–30 of 35 documents" in first, "team edition" in first + second) == (True, False)

@@ -123,6 +123,23 @@ def test_publication_freezes_what_everybody_may_read_and_asks_for_the_pdf(cast: 
     assert Report.objects.get().status == ReportStatus.PUBLISHED
 
 
+def test_pdf_that_the_library_waits_for_cannot_be_cancelled(cast: Cast) -> None:
+    row = published(cast).document
+    assert row is not None
+    client, cancel = cast.client(cast.secretariat), reverse("reports:cancel_document", args=(cast.case.slug, row.pk))
+    shown = [
+        client.get(reverse("reports:documents", args=(cast.case.slug,))).content.decode(),
+        client.get(
+            reverse("reports:document", args=(cast.case.slug, row.pk)), headers={"HX-Request": "true"}
+        ).content.decode(),
+    ]
+    assert ["Waiting to be made" in page for page in shown] == [True, True]
+    assert [cancel in page for page in shown] == [False, False]
+    answer = client.post(cancel)
+    assert (answer.status_code, "the library waits for it" in answer.content.decode()) == (403, True)
+    assert Document.objects.get(pk=row.pk).status == "queued"
+
+
 def test_pdf_shows_what_was_frozen_whatever_is_written_since(cast: Cast, paper: Paper) -> None:
     found = published(cast)
     paper.text = "Written later"

@@ -195,6 +195,20 @@ def test_own_items_and_for_the_lead_all_can_be_removed_and_come_back(cast: Cast,
     assert item.removed_at is None
 
 
+def test_address_of_a_removed_item_tells_the_host_nothing(cast: Cast, visit: StudyVisit) -> None:
+    item = factories.make_desk_item(visit, cast.friend, text="Mine", removed_at=timezone.now())
+
+    pages = [
+        cast.client(cast.coordinator).get(at(cast, "desk_review"), {"removed": number}).content.decode()
+        for number in (item.pk, item.pk + 1)
+    ]
+    assert ["The text was removed" in page for page in pages] == [False, False]
+    assert (
+        "The text was removed"
+        in cast.client(cast.friend).get(at(cast, "desk_review"), {"removed": item.pk}).content.decode()
+    )
+
+
 def test_hostile_text_is_shown_and_does_nothing(cast: Cast, visit: StudyVisit) -> None:
     factories.make_desk_item(visit, cast.friend, kind=DeskKind.PAPER, text=HOSTILE, answer=HOSTILE)
 

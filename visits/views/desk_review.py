@@ -48,7 +48,7 @@ def _page(request: PersonRequest, seat: Seat, form: DeskItemForm) -> HttpRespons
         "visit": visit,
         "review": desk_review(visit, seat),
         "form": form,
-        "removed": removed_item(visit, request.GET.get("removed", "")),
+        "removed": removed_item(visit, request.GET.get("removed", "")) if seat.can(Ability.WRITE_DESK_REVIEW) else None,
         "is_lead": Role.LEAD in seat.roles,
     }
     return case_page(

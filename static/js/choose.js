@@ -52,11 +52,23 @@ function valueOf(form, name) {
   return new FormData(form).getAll(name).join(", ");
 }
 
+// A choice is shown by the words that stand at it, not by what is stored.
+function wordsOf(form, name, value) {
+  const field = form.elements[name];
+  if (field instanceof RadioNodeList) {
+    const chosen = [...field].find((one) => one.value === value);
+    return chosen?.labels?.[0]?.textContent.trim() ?? value;
+  }
+  if (field?.matches?.("select")) return [...field.options].find((one) => one.value === value)?.textContent.trim() ?? value;
+  return value;
+}
+
 function both(form, name, detail, who) {
   const pair = element("div");
   const sides = element("div", "both");
-  const mine = valueOf(form, name);
-  sides.append(side("Your text", mine, detail.texts[name]), side(`Text of ${who}`, detail.texts[name], mine));
+  const mine = wordsOf(form, name, valueOf(form, name));
+  const theirs = wordsOf(form, name, detail.texts[name]);
+  sides.append(side("Your text", mine, theirs), side(`Text of ${who}`, theirs, mine));
   pair.append(element("h3", "", labelOf(form, name)), sides);
   return pair;
 }
@@ -78,7 +90,7 @@ function ask(form, detail) {
   form.querySelector(":scope > .choose")?.remove();
   const who = detail.by || "somebody else";
   const names = Object.keys(detail.texts).filter((name) => valueOf(form, name) !== detail.texts[name]);
-  const written = names.filter((name) => form.elements[name]?.matches?.("textarea, input:not([type=date], [type=time], [type=number])"));
+  const written = names.filter((name) => form.elements[name]?.matches?.("textarea, input:not([type=date], [type=time], [type=number], [type=checkbox])"));
   const panel = element("section", "choose");
   panel.tabIndex = -1;
   const title = element("h2", "", "Two texts: which one shall stay?");

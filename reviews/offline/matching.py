@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 _NUMBERED = re.compile(r"^\s*(\d{1,3})\s*[.):\-–]?\s+(.+)$", re.DOTALL)
 _ALIKE = 0.82
-_ALIKE_AND_NUMBERED = 0.6
+_ALIKE_AND_NUMBERED = {True: 0.6, False: 0.72}
+"""How alike words must be that have the number of the question: less for headings."""
 _LONGEST = 480
 """No question is longer: what is longer is an answer, and is not compared."""
 
@@ -70,11 +71,15 @@ class Matcher:
         words = folded(plain)
         if same := self.by_text.get(words) or self.by_text.get(folded(text)):
             return self._numbered(same, number)
-        return self._alike(words, number) if words and (is_heading or number is not None) else None
+        if not words or not (is_heading or number is not None):
+            return None
+        return self._alike(words, number, _ALIKE_AND_NUMBERED[is_heading])
 
     def is_around(self, question: int | None, text: str) -> bool:
         """Whether a text is the help of a question, or the title or help of a section."""
         words = folded(text)
+        if not words:  # a line of signs only is nobody's help
+            return False
         return words in self.sections or (question is not None and words in self._around[question])
 
     def is_section(self, text: str) -> bool:
@@ -85,11 +90,11 @@ class Matcher:
         """Of questions with the same words the one with this number, else the first."""
         return next((pk for pk in found if self.questions[pk].number == number), found[0])
 
-    def _alike(self, words: str, number: int | None) -> int | None:
+    def _alike(self, words: str, number: int | None, with_number: float) -> int | None:
         best, found = 0.0, None
         for text, pks in self.by_text.items():
             pk = self._numbered(pks, number)
-            needed = _ALIKE_AND_NUMBERED if self.questions[pk].number == number else _ALIKE
+            needed = with_number if self.questions[pk].number == number else _ALIKE
             matcher = SequenceMatcher(None, text, words, autojunk=False)
             if matcher.quick_ratio() >= needed and (ratio := matcher.ratio()) >= needed and ratio > best:
                 best, found = ratio, pk

@@ -266,6 +266,16 @@ def test_answer_below_its_field_and_after_its_label_is_found(cast: Cast) -> None
     assert read(filling.saved(document), Kind.DOCX)[0] == {2: Brought(text="inside\n\nand outside")}
 
 
+def test_signs_alone_and_typed_lists_are_part_of_the_answer(cast: Cast) -> None:
+    document = filling.opened(docx_form(form(cast, "en")))
+    at = filling.write(document, 1, "answer", "First")
+    for text in ("***", "2. What we see: nothing", "Why this rating? We were asked."):
+        at = filling.below(at, text)
+    for content in (filling.saved(document), filling.without_marks(filling.saved(document))):
+        expected = "First\n\n\\*\\*\\*\n\n2\\. What we see: nothing\n\nWhy this rating? We were asked."
+        assert read(content, Kind.DOCX)[0] == {1: Brought(text=expected)}
+
+
 def test_tracked_changes_count_as_accepted(cast: Cast) -> None:
     document = filling.opened(docx_form(form(cast, "en")))
     paragraph = filling.write(document, 2, "answer", "We ")

@@ -12,6 +12,12 @@
 // A form for something new has version 0 and a hidden identity (<input type="hidden" name="client_id" data-kept>), which is
 // restored with the text, so that a text sent twice is one text.
 //
+// A choice that is an act of its own (data-by-button="decision") goes by the button alone: while it differs from what the
+// server has, nothing is sent and the text is kept on this device.
+//
+// A form that leaves the page with unsaved text, because a part of the page is exchanged, saves on by itself; if it comes
+// back, the new form goes on with the text.
+//
 // A submit first waits until the text is saved, then goes its normal way (also after a 422: that page shows the errors).
 // autosave:saved tells the page of each save. A form with data-after-saving waits for all of them.
 const PAUSE = 800; // ms of silence after a key
@@ -114,7 +120,7 @@ class Saver {
     this.acked = form.querySelector("[aria-invalid=true], [data-error-summary]") ? null : sentFieldsOf(form);
     this.sending = null; // what is on its way
     this.busy = false;
-    this.waitsFor = ""; // "choice", "login" or nothing
+    this.waitsFor = ""; // "choice", "login", a form before, or nothing
     this.isRefused = false; // the last answer was 422: the page with the errors can say more than we can
     this.stored = true;
     this.retry = FIRST_RETRY;
@@ -159,9 +165,28 @@ class Saver {
     this.tellRestored(before);
   }
 
+  // The form was exchanged for a new one: what was written in the old one goes on in the new one, after its last request.
+  async goOnFrom(before) {
+    if (!before.isDirty && !before.busy) return;
+    clearTimeout(this.timer);
+    this.form.querySelector(":scope > [data-restored]")?.remove();
+    this.waitsFor = "the form before";
+    fill(this.form, fieldsOf(before.form));
+    clearTimeout(before.timer);
+    if (before.busy) await new Promise((resolve) => before.whenSettled.push(resolve));
+    clearTimeout(before.timer);
+    before.waitsFor = "nothing any more";
+    savers.delete(before.form);
+    this.version = before.version;
+    this.acked = before.acked;
+    this.waitsFor = "";
+    if (this.isDirty) this.changed(0);
+  }
+
   tellRestored(before) {
     const notice = document.createElement("div");
     notice.className = "notice is-waiting";
+    notice.dataset.restored = "";
     notice.setAttribute("role", "status");
     notice.innerHTML =
       "<p>We kept text that had not been saved. It is back in the form.</p>" +
@@ -190,9 +215,23 @@ class Saver {
     for (const settled of this.whenSettled.splice(0)) settled();
   }
 
+  // Names the fields whose change waits for the button.
+  get waitsForButton() {
+    const valuesOf = (fields, name) => (fields || []).filter(([other]) => other === name).map(([, value]) => value);
+    const names = (this.form.dataset.byButton || "").split(" ").filter(Boolean);
+    const now = fieldsOf(this.form);
+    return names.some((name) => !valuesOf(now, name).length || !same(valuesOf(now, name), valuesOf(this.acked, name)));
+  }
+
   // True when the server has taken the text; then there may be newer text to send.
   async sendOnce(leaving) {
     if (!isStillMe()) return this.stop("Somebody else has logged in on this device. Log in as yourself to save.");
+    if (this.waitsForButton) {
+      this.isRefused = true; // the button may go on without us
+      const button = this.form.querySelector("button:not([type=button])")?.textContent.trim();
+      this.say(...this.kept(`Not sent yet: press “${button}” when you are sure.`));
+      return false;
+    }
     const fields = fieldsOf(this.form);
     this.sending = fields;
     this.keep();
@@ -337,7 +376,14 @@ function saverOf(target) {
 function start(root) {
   const forms = [...root.querySelectorAll("form[data-autosave]")];
   if (root.matches?.("form[data-autosave]")) forms.push(root);
-  for (const form of forms) if (!savers.has(form)) savers.set(form, new Saver(form));
+  for (const form of forms) {
+    if (savers.has(form)) continue;
+    const saver = new Saver(form);
+    const before = [...savers.values()].find((other) => other.key === saver.key && !other.form.isConnected);
+    savers.set(form, saver);
+    if (before) saver.goOnFrom(before);
+  }
+  for (const [form, saver] of savers) if (!form.isConnected && !saver.isDirty && !saver.busy) savers.delete(form);
 }
 
 document.addEventListener("input", (event) => saverOf(event.target)?.changed(PAUSE));
@@ -382,6 +428,9 @@ function leave() {
 
 addEventListener("visibilitychange", () => document.visibilityState === "hidden" && leave());
 addEventListener("pagehide", leave);
+document.addEventListener("freeze", leave); // a closed laptop, a tab put to sleep
+document.addEventListener("resume", () => savers.forEach((saver) => saver.save()));
+document.addEventListener("htmx:beforeSwap", leave);
 addEventListener("online", () => savers.forEach((saver) => saver.save()));
 addEventListener("pageshow", (event) => event.persisted && savers.forEach((saver) => saver.save()));
 addEventListener("beforeunload", (event) => {

@@ -26,7 +26,13 @@ def _pdf(path: str) -> Iterator[int | str]:
         yield len(document)
         for index in range(len(document)):
             with closing(document[index]) as page, closing(page.get_textpage()) as text:
-                yield unwrapped(clean(text.get_text_range()))
+                yield _without_number(unwrapped(clean(text.get_text_range())), index + 1)
+
+
+def _without_number(text: str, number: int) -> str:
+    """Leave out the page's own number where it stands alone in the last line: it would be quoted."""
+    words, _, last = text.rpartition("\n")
+    return words.rstrip() if words and last == str(number) else text
 
 
 def _word(path: str) -> Iterator[int | str]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MOST_HEIGHT: Final = 560
 """Units: what fits on one page of A4 with its heading."""
-_CHIP, _CHIP_HIGH, _LINE, _HEAD = 40, 17, 21, 16
+_CHIP, _CHIP_HIGH, _LINE, _HEAD = 44, 18, 22, 18
 _TOP, _FOOT = 24, 24
 _SIGNS: Final = {
     Trend.BETTER: "M0 6h7L3.5 0z",
@@ -82,12 +82,12 @@ def _height(section: RatedSection, levels: Sequence[Rating]) -> float:
 def _picture(sections: Sequence[RatedSection], levels: Sequence[Rating]) -> str:
     width = _width(levels)
     drawn = [
-        toned("t-ink", text(at * width, 10, str(level.label), weight=600, size=10)) for at, level in enumerate(levels)
+        toned("t-ink", text(at * width, 10, str(level.label), weight=600, size=11)) for at, level in enumerate(levels)
     ]
     y = float(_TOP)
     for section in sections:
         drawn.append(f'<path class="t-line" d="M0 {y - 7:g}H{WIDTH}" stroke="{LINE}" stroke-width=".8"/>')
-        drawn.append(toned("t-muted", text(0, y + 5, f"{section.position}. {section.title}", fill=MUTED, size=9)))
+        drawn.append(toned("t-muted", text(0, y + 5, f"{section.position}. {section.title}", fill=MUTED, size=10.5)))
         drawn += _chips(section, levels, y + _HEAD - 5)
         y += _height(section, levels)
     drawn += _trends(y)
@@ -109,9 +109,9 @@ def _chip(x: float, y: float, answer: ReadAnswer) -> str:
         f'<rect class="t-chip" x="{x + 0.5:g}" y="{y:g}" width="{_CHIP - 1}" height="{_CHIP_HIGH}" rx="3"'
         f' fill="{BRAND_TINT}" stroke="{BRAND}" stroke-width=".8"/>'
     )
-    number = toned("t-ink", text(x + 6, y + 12.5, str(answer.number), weight=600, size=11))
+    number = toned("t-ink", text(x + 7, y + 13.2, str(answer.number), weight=600, size=12))
     sign = _SIGNS.get(Trend(answer.trend)) if answer.trend else None
-    return box + number + (_sign(x + 27, y + 5.5, sign) if sign else "")
+    return box + number + (_sign(x + 30, y + 6, sign) if sign else "")
 
 
 def _sign(x: float, y: float, path: str) -> str:
@@ -121,12 +121,12 @@ def _sign(x: float, y: float, path: str) -> str:
 def _trends(y: float) -> list[str]:
     """Say what the signs mean."""
     parts = [f'<path class="t-line" d="M0 {y - 7:g}H{WIDTH}" stroke="{LINE}" stroke-width=".8"/>']
-    parts.append(toned("t-muted", text(0, y + 7, "Trend:", fill=MUTED, size=9)))
+    parts.append(toned("t-muted", text(0, y + 7, "Trend:", fill=MUTED, size=10)))
     for at, trend in enumerate(Trend):
-        x = 44 + at * 70
+        x = 48 + at * 78
         parts += [
             _sign(x, y, _SIGNS[trend]),
-            toned("t-muted", text(x + 11, y + 7, str(trend.label), fill=MUTED, size=9)),
+            toned("t-muted", text(x + 11, y + 7, str(trend.label), fill=MUTED, size=10)),
         ]
     return parts
 

@@ -36,6 +36,15 @@ opener.addEventListener("click", async (event) => {
   await open(opener.href);
   panel.querySelector("[data-reader-title]")?.focus();
 });
+// A file that is named on the page (at its question) opens beside it too.
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("a");
+  if (!link?.pathname.startsWith(opener.pathname) || link === opener || panel.contains(link)) return;
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  await open(link.href);
+  panel.querySelector("[data-reader-title]")?.focus();
+});
 panel.querySelector("[data-beside-close]").addEventListener("click", () => {
   close();
   opener.focus();

@@ -1,0 +1,135 @@
+"""Reading a file beside the form in a real browser: open, search, quote; what is quoted is saved."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from reviews import reading_jobs
+from reviews.actions.evidence import Described, add_evidence
+from reviews.enums import Stage
+from reviews.models import Answer, Evidence, Question
+from tests.browser.test_self_assessment import log_in
+from tests.cast import Cast, make_cast
+from tests.reviews import readable_files
+from tests.servers import wait_until
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.stack import Stack
+
+pytestmark = pytest.mark.browser
+SELECT = """(words) => {
+  const text = document.querySelector("[data-quote-text]");
+  const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+  let node;
+  while ((node = walker.nextNode()) && !node.data.includes(words));
+  const at = node.data.indexOf(words);
+  getSelection().setBaseAndExtent(node, at, node, at + words.length);
+}"""
+
+
+@pytest.fixture
+def cast(live_stack: Stack) -> Cast:
+    return make_cast(Stage.SELF_ASSESSMENT)
+
+
+@pytest.fixture
+def row(cast: Cast) -> Evidence:
+    pages = ["A first page.", "Mediatorii din școală au vizitat 240 de familii. Finanțarea se încheie în 2019."]
+    seat = cast.seat(cast.coordinator)
+    row = add_evidence(seat, BytesIO(readable_files.pdf_of(pages)), "plan.pdf", Described(title="Plan"))
+    reading_jobs.read(row.pk)
+    return row
+
+
+def open_section(page: Page, stack: Stack, cast: Cast) -> None:
+    log_in(page, stack, cast.coordinator)
+    page.goto(f"{stack.url}/cases/timisoara/self-assessment/sections/1/")
+
+
+def search_and_open(page: Page) -> None:
+    page.get_by_role("button", name="Read your files beside the form").click()
+    page.get_by_label("Search in all files").fill("scoala")
+    page.get_by_role("button", name="Search").click()
+    expect(page.locator("#beside .hits mark")).to_have_text("școală")
+    page.get_by_role("link", name="Plan, page 2").click()
+    expect(page.locator("[data-quote-text] mark")).to_have_text("școală")
+    expect(page.locator(".reader-picture")).to_have_js_property("naturalWidth", 1000)
+
+
+def answer_of(number: int) -> str:
+    found = Answer.objects.filter(question__number=number).first()
+    return found.text if found else ""
+
+
+def test_selected_words_are_quoted_into_the_answer_in_use_and_saved(
+    page: Page, live_stack: Stack, cast: Cast, row: Evidence
+) -> None:
+    open_section(page, live_stack, cast)
+    address = page.url
+    written = page.locator("#question-2 [contenteditable=true], #question-2 textarea[name=text]:visible").first
+    written.click()
+    page.keyboard.type("We do a lot.")
+    search_and_open(page)
+    expect(page.get_by_label("Quote into the answer to").locator("option:checked")).to_contain_text("2. ")
+
+    page.evaluate(SELECT, "au vizitat 240 de familii.")
+    page.get_by_role("button", name="Quote into answer").click()
+    expect(page.locator("[data-quote-told]")).to_have_text("Quoted in the answer.")
+
+    expected = "We do a lot.\n\n> au vizitat 240 de familii.\n>\n> (Plan, p. 2)"
+    wait_until(lambda: answer_of(2).strip() == expected, "The saved quote", seconds=15)
+    assert [question.number for question in row.questions.all()] == [2]
+    assert page.url == address
+
+
+def test_quote_into_an_answer_of_another_section_is_stored_there(
+    page: Page, live_stack: Stack, cast: Cast, row: Evidence
+) -> None:
+    open_section(page, live_stack, cast)
+    search_and_open(page)
+
+    asked = Question.objects.get(section__question_set=cast.case.self_assessment.question_set, number=9)
+    page.get_by_label("Quote into the answer to").select_option(str(asked.pk))
+    page.get_by_label("Words to quote").fill("Mediatorii din școală")
+    page.get_by_role("button", name="Quote into answer").click()
+
+    expect(page.locator("[data-quote-told]")).to_have_text("Quoted in the answer to question 9.")
+    assert answer_of(9) == "> Mediatorii din școală\n>\n> (Plan, p. 2)\n"
+
+
+def test_files_stay_open_from_section_to_section_and_close_with_escape(
+    page: Page, live_stack: Stack, cast: Cast, row: Evidence
+) -> None:
+    open_section(page, live_stack, cast)
+    search_and_open(page)
+
+    page.goto(f"{live_stack.url}/cases/timisoara/self-assessment/sections/2/")
+    expect(page.locator("#beside [data-quote-text]")).to_contain_text("Mediatorii")
+    page.locator("#beside [data-quote-text]").focus()
+    page.keyboard.press("Escape")
+
+    expect(page.locator("#beside")).to_be_hidden()
+    page.reload()
+    expect(page.locator("#beside")).to_be_hidden()
+
+
+def test_page_of_a_file_fits_a_phone_and_has_no_faults(
+    page: Page, live_stack: Stack, cast: Cast, row: Evidence
+) -> None:
+    log_in(page, live_stack, cast.coordinator)
+    page.set_viewport_size({"width": 390, "height": 844})
+    for path in (f"files/{row.pk}/?q=scoala", "files/?q=scoala", "read/"):
+        page.goto(f"{live_stack.url}/cases/timisoara/self-assessment/{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+        assert Axe().run(page).violations_count == 0, path
+    page.goto(f"{live_stack.url}/cases/timisoara/self-assessment/sections/1/")
+    page.get_by_role("button", name="Read your files beside the form").click()
+    expect(page.locator("#beside [data-reader-title]")).to_be_focused()
+    assert Axe().run(page).violations_count == 0

@@ -9,6 +9,7 @@ import logging
 import os
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,16 +36,14 @@ class Shelf:
         file = self.folder / key
         try:
             content = file.read_bytes()
-            part = Part.unpacked(content[_DIGEST:]) if _is_whole(content) else None
-            os.utime(file)
-        except FileNotFoundError:
+        except OSError:
             return None
-        except (OSError, ValueError, KeyError, TypeError):
-            part = None
-        if part is None:
-            logger.warning("A kept part of a document was damaged, it is made anew: %s", key)
-            file.unlink(missing_ok=True)
-        return part
+        with suppress(OSError):  # it may be tidied away just now
+            os.utime(file)
+        try:
+            return Part.unpacked(content[_DIGEST:]) if _is_whole(content) else None
+        except (ValueError, KeyError, TypeError):
+            return None
 
     def keep(self, key: str, part: Part) -> None:
         """Keep a part, unless the disk has no room."""
@@ -68,7 +67,8 @@ class Shelf:
         for used, size, file in sorted(self._files(), reverse=True):
             room -= size
             if room < 0 or now - used > _OLDEST:
-                file.unlink(missing_ok=True)
+                with suppress(OSError):  # somebody else was faster, or it stays
+                    file.unlink()
 
     def _files(self) -> list[tuple[float, int, Path]]:
         found = []

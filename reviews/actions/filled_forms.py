@@ -31,6 +31,8 @@ NOT_A_FORM = (
     "This is no form: only Word (.docx) and Excel (.xlsx) files can be read into answers. Any other paper can be kept "
     "among the files, and read beside the form."
 )
+MOST_FORMS = 100
+"""Of one self-assessment: far more than a host city sends, far less than fills a disk."""
 TEXTS = ("text", "rating", "rating_reason", "trend")
 
 
@@ -56,6 +58,8 @@ def _store(seat: Seat, found: CheckedFile) -> FilledForm:
     same = forms_for(seat).filter(sha256=found.sha256).first()
     if same:
         return same
+    if held.filled_forms.count() >= MOST_FORMS:
+        raise NotReady(f"This review has {MOST_FORMS} forms: no more can be brought.", code="file_no_room")
     row = FilledForm(
         self_assessment=held,
         file_name=found.name,

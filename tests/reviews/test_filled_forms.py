@@ -143,6 +143,16 @@ def test_same_file_twice_is_one_form_with_one_event(cast: Cast) -> None:
     ]
 
 
+def test_forms_of_one_review_are_limited(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "MOST_FORMS", 1)
+    content = word(cast, "One.")
+    bring(cast, content)
+    with pytest.raises(NotReady) as refused:
+        bring(cast, word(cast, "Two."))
+    assert refused.value.code == "file_no_room"
+    assert bring(cast, content).answers.count() == 1
+
+
 def test_form_of_another_review_is_noticed(cast: Cast) -> None:
     document = filling.opened(word(cast, "Ours."))
     document.core_properties.identifier = "critical-friend:ghent-2018"

@@ -12,7 +12,7 @@ from reviews.actions.propose import Proposal
 from reviews.actions.question_sets import current_question_set
 from reviews.actions.team import Candidate
 from reviews.enums import Stage, Theme, Wants
-from reviews.forms.question_choice import QuestionSetField
+from reviews.forms.question_choice import question_set_field
 from reviews.queries.cases import CaseFilter
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ class ProposalForm(ScopeTextsForm):
         cities = City.objects.all() if by.is_secretariat else City.objects.filter(people=by)
         self.fields["host_city"].queryset = cities  # type: ignore[attr-defined]
         if by.is_secretariat:
-            self.fields["question_set"] = QuestionSetField(
+            self.fields["question_set"] = question_set_field(
                 label="Questions of the self-assessment", initial=current_question_set()
             )
         else:

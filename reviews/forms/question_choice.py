@@ -10,25 +10,23 @@ from reviews.models import QuestionSet
 from reviews.queries.question_sets import published_sets
 
 
-class QuestionSetField(forms.ModelChoiceField):
-    """A published version of a set, the one for new reviews first."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(
-            queryset=published_sets(),
-            empty_label=None,
-            error_messages={
-                "required": "Choose a set of questions.",
-                "invalid_choice": "This version is not offered to new reviews.",
-            },
-            **options,
-        )
+def question_set_field(**options: Any) -> forms.ModelChoiceField[QuestionSet]:
+    """A field for a published version of a set."""
+    return forms.ModelChoiceField(
+        queryset=published_sets(),
+        empty_label=None,
+        error_messages={
+            "required": "Choose a set of questions.",
+            "invalid_choice": "This version is not offered to new reviews.",
+        },
+        **options,
+    )
 
 
 class ChooseQuestionsForm(forms.Form):
     """Another set for a review that has not begun."""
 
-    question_set = QuestionSetField(label="Set and version")
+    question_set = question_set_field(label="Set and version")
 
     @property
     def chosen(self) -> QuestionSet:

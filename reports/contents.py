@@ -41,6 +41,17 @@ def content_of(document: Document) -> tuple[DocumentContent, str]:
     return content, content_hash(content)
 
 
+def printed_hash(case: Case) -> str:
+    """Return the hash of what everybody could read if the report were published now."""
+    return content_hash(composed(case, DocumentKind.REPORT, Edition.PUBLIC))
+
+
+def consent_stands(case: Case) -> bool:
+    """Whether the host has consented to exactly what would be published now."""
+    report = case.report
+    return report.consent_at is not None and report.consent_hash == printed_hash(case)
+
+
 def hash_for(case: Case, kind: str, edition: str, content: DocumentContent) -> str:
     """Return the hash under which a content is requested: of a kept one, the hash that it was kept with."""
     row = _kept_row(case, edition) if kind == DocumentKind.REPORT else None

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people.errors import Reason
+from reports.contents import consent_stands
 from reports.enums import ReportStatus
 from reports.models import Report
 from reports.outline import OUTLINE
@@ -70,12 +71,12 @@ def every_comment_has_its_answer(case: Case) -> Iterator[Reason]:
 
 @requirements.gate("publish_report")
 def the_host_consents(case: Case) -> Iterator[Reason]:
-    """The host city has consented to publication."""
+    """The host city has consented to publication, and to exactly what would be published."""
+    who, url = f"{HOST} or {Role.HOST_SPONSOR.label.lower()}", reverse("reports:report", args=(case.slug,))
     if case.report.consent_at is None:
-        who = f"{HOST} or {Role.HOST_SPONSOR.label.lower()}"
-        yield Reason(
-            "The host city has not consented to publication", who, reverse("reports:report", args=(case.slug,))
-        )
+        yield Reason("The host city has not consented to publication", who, url)
+    elif not consent_stands(case):
+        yield Reason("What would be published has changed since the host city consented: it consents again", who, url)
 
 
 @requirements.gate("start_follow_up")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
+from reports.contents import consent_stands
 from reports.enums import ReportStatus
 from reports.queries.publications import publications_of
 from reviews import frame
@@ -45,9 +46,12 @@ def next_steps(seat: Seat) -> Iterator[frame.Next]:
         if is_closed:
             words = "The host city has checked the facts: answer its comments, then make the report final."
         yield frame.Next(words, "See comments and answer", reverse("reports:fact_check", args=(seat.case.slug,)))
-    if status == ReportStatus.FINAL and seat.can(A.CONSENT_PUBLICATION) and not seat.case.report.consent_at:
-        yield frame.Next("The report is final. It is published with your consent.", "Read and consent", page)
-    if status == ReportStatus.FINAL and seat.can(A.PUBLISH_REPORT) and seat.case.report.consent_at:
+    if status == ReportStatus.FINAL and seat.can(A.CONSENT_PUBLICATION) and not consent_stands(seat.case):
+        words = "The report is final. It is published with your consent."
+        if seat.case.report.consent_at:
+            words = "The report has changed since your city consented to its publication."
+        yield frame.Next(words, "Read and consent", page)
+    if status == ReportStatus.FINAL and seat.can(A.PUBLISH_REPORT) and consent_stands(seat.case):
         yield frame.Next("The host city has consented to publication.", "Publish the report", page)
 
 

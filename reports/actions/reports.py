@@ -110,7 +110,7 @@ def save_statement(case: Case, *, by: User, text: str, version: int) -> Saved:
         )
     row.host_statement, row.host_statement_version = text, version + 1
     row.host_statement_by, row.host_statement_at = by, timezone.now()
-    row.consent_at = row.consent_by = None
+    row.forget_consent()
     row.save()
     _note_edit(case, "Statement of the host changed", by)
     return Saved(row.host_statement_version, row.host_statement_at)

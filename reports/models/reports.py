@@ -22,6 +22,7 @@ class Report(FSMModelMixin, models.Model):
     fact_check_closed_at = models.DateTimeField(null=True, blank=True)
     consent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     consent_at = models.DateTimeField(null=True, blank=True)
+    consent_hash = models.CharField(max_length=64, blank=True, help_text="SHA-256 of what the host consented to.")
     host_statement = models.TextField(blank=True, help_text="The host's own words, printed with the report.")
     host_statement_version = models.PositiveIntegerField(default=1)
     host_statement_by = models.ForeignKey(
@@ -58,7 +59,8 @@ class Report(FSMModelMixin, models.Model):
     @step(status, source=(ReportStatus.FINAL,), target=ReportStatus.DRAFTING)
     def reopen(self) -> None:
         """Back to writing, before publication. The consent falls."""
-        self.consent_at = self.consent_by = self.finalised_at = None
+        self.forget_consent()
+        self.finalised_at = None
 
     @step(status, source=(ReportStatus.FINAL,), target=ReportStatus.PUBLISHED)
     def publish(self) -> None:
@@ -68,7 +70,13 @@ class Report(FSMModelMixin, models.Model):
     def correct(self) -> None:
         """A new version is opened; the published one stays reachable."""
         self.version += 1
-        self.consent_at = self.consent_by = self.finalised_at = None
+        self.forget_consent()
+        self.finalised_at = None
+
+    def forget_consent(self) -> None:
+        """Nobody has consented to the text as it will be."""
+        self.consent_at = self.consent_by = None
+        self.consent_hash = ""
 
 
 class ReportSection(models.Model):

@@ -14,7 +14,7 @@ from people.asked import wants_json
 from people.errors import NotReady, NotThere
 from reports.actions import consent as consents
 from reports.actions import reports as actions
-from reports.contents import content_for
+from reports.contents import consent_stands, content_for
 from reports.enums import DocumentKind, Edition, ReportStatus
 from reports.forms.texts import TextForm
 from reports.outline import PLANS
@@ -52,6 +52,9 @@ def report(request: PersonRequest, slug: str) -> HttpResponse:
             "waiting": [comment for comment in comments if not comment.answer],
             "draft": newest_draft(found),
             "publications": publications_of(seat.case),
+            "is_changed": found.consent_at is not None
+            and found.status == ReportStatus.FINAL
+            and not consent_stands(seat.case),
         }
     return render(request, "reports/report.html", context)
 

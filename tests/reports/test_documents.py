@@ -459,4 +459,4 @@ def test_long_list_comes_in_pages_of_what_one_may_have(cast: Cast) -> None:
     client = cast.client(cast.coordinator)
     first, second = (client.get(address(cast, "documents"), {"page": page}).content.decode() for page in (1, 2))
     assert [page.count('class="document"') for page in (first, second)] == [30, 5]
-    assert ("1–30 of 35 documents" in first, "team edition" in first + second) == (True, False)
+    assert ("1–30 of 35 documents" in first, "</strong>, team edition" in first + second) == (True, False)

@@ -101,6 +101,30 @@ def test_nothing_is_published_without_consent(cast: Cast) -> None:
     assert Publication.objects.count() == 0
 
 
+def test_consent_is_to_what_would_be_printed_and_to_nothing_else(cast: Cast, paper: Paper) -> None:
+    final(cast)
+    consent.give_consent(fresh(cast), by=cast.sponsor)
+    paper.text = "Evidence that came later"
+    with pytest.raises(NotReady) as refused:
+        take_step(cast.case, "publish_report", by=cast.secretariat)
+    [reason] = refused.value.reasons
+    assert (reason.text, reason.who) == (
+        "What would be published has changed since the host city consented: it consents again",
+        "Host coordinator or host political sponsor",
+    )
+    address = reverse("reports:report", args=(cast.case.slug,))
+    for person, words in (
+        (cast.sponsor, "The report has changed since Sponsor consented"),
+        (cast.secretariat, "the host city has to consent again"),
+    ):
+        assert words in cast.client(person).get(address).content.decode()
+    consent_url = reverse("reports:consent", args=(cast.case.slug,))
+    assert cast.client(cast.coordinator).post(consent_url).status_code == 303
+    assert "has changed since" not in cast.client(cast.sponsor).get(address).content.decode()
+    take_step(cast.case, "publish_report", by=cast.secretariat)
+    assert Publication.objects.get().sha256 == Report.objects.get().consent_hash
+
+
 def test_publication_freezes_what_everybody_may_read_and_asks_for_the_pdf(cast: Cast, paper: Paper) -> None:
     found = published(cast)
     content = paper.compose("report", "public", cast.case.pk)

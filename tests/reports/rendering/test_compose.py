@@ -15,8 +15,9 @@ from reports.rendering import RenderError, compose_document, content_hash, rende
 from reports.rendering.model import Finding as FindingBlock
 from reports.rendering.model import Table
 from reports.rendering.places import places
-from reviews.enums import EvidenceClass, EvidenceKind, FindingKind, FindingStatus, Role, SelfAssessmentStatus
+from reviews.enums import EvidenceClass, EvidenceKind, FindingKind, FindingStatus, Role, SelfAssessmentStatus, Stage
 from reviews.models import (
+    Action,
     Answer,
     Case,
     Evidence,
@@ -322,6 +323,16 @@ def test_report_of_the_same_state_is_the_same_content_on_another_day(case: Case)
     assert content_hash(compose_document("report", Edition.PUBLIC, case.pk)) == content_hash(first)
     ReportSection.objects.filter(key="context").update(text="A new context.")
     assert content_hash(compose_document("report", Edition.PUBLIC, case.pk)) != content_hash(first)
+
+
+def test_report_for_everybody_names_no_owner_of_an_action(case: Case) -> None:
+    row = Recommendation.objects.create(case=case, text="Name one person.", status=FindingStatus.SHARED)
+    HostResponse.objects.create(recommendation=row, decision="accepted", reason="")
+    Action.objects.create(recommendation=row, text="Write the list", owner="Ana Popescu", status="done")
+    Case.objects.filter(pk=case.pk).update(stage=Stage.FOLLOW_UP)
+    accept(case)
+    told = str(serialise(compose_document("report", Edition.PUBLIC, case.pk)))
+    assert ("Write the list" in told, "Ana Popescu" in told) == (True, False)
 
 
 def test_report_that_was_not_begun_says_so() -> None:

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 
 from reviews.offline.brought import Brought, Filled, cleaned
-from reviews.offline.words import FIELDS, column_named
+from reviews.offline.words import FIELDS, column_named, is_ours
 from reviews.offline.xlsx_form import FIELDS_AT
 
 if TYPE_CHECKING:
@@ -31,8 +31,18 @@ def read_xlsx(content: bytes, matcher: Matcher, tick: Callable[[], None]) -> Fil
             for row in _rows(sheet):
                 tick()
                 _Row(row, columns, matcher, filled).read()
+        elif sheet.sheet_state == "visible":
+            _keep_sheet(sheet, filled, str(book.properties.subject or ""))
     filled.questions_seen = len(filled.answers)
     return filled
+
+
+def _keep_sheet(sheet: Worksheet, filled: Filled, review: str) -> None:
+    """Keep what somebody wrote on a sheet of their own."""
+    texts = (said(cell) for row in _rows(sheet) for cell in row)
+    filled.keep(
+        "\n".join(text for text in texts if text not in {"", review} and not is_ours(text, at_front=True)), sheet.title
+    )
 
 
 def _rows(sheet: Worksheet) -> Iterator[tuple[Any, ...]]:
@@ -66,9 +76,11 @@ class _Row:
         brought = self.filled.answers.setdefault(question, Brought())
         for field in FIELDS:
             self._take(brought, field, where)
-        for at in range(len(self.cells)):
+        for at, cell in enumerate(self.cells):
             if at not in self.columns.values():
                 self._keep_beside(at, where)
+            if cell.comment:
+                self.filled.keep(cell.comment.text, f"Comment at {where.lower()}")
 
     def _take(self, brought: Brought, field: str, where: str) -> None:
         cell = self._cell(field)

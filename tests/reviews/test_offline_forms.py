@@ -10,6 +10,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from openpyxl import load_workbook
+from openpyxl.comments import Comment
 
 from people.texts import to_html
 from reviews.actions.answers import Written, save_answer
@@ -227,6 +228,24 @@ def test_formula_in_an_answer_is_told_and_not_taken(cast: Cast) -> None:
             "text": 'A formula stands here instead of a text: =WEBSERVICE("http://example.org")',
             "where": "Question 2",
         }
+    ]
+
+
+def test_text_beside_the_questions_of_a_spreadsheet_is_kept(cast: Cast) -> None:
+    book, sheet = filling.sheet_of(xlsx_form(form(cast, "el")))
+    filling.fill_row(sheet, 2, answer="Nothing.")
+    row = next(row for row in sheet.iter_rows() if row[1].value == 2)
+    row[4].comment = Comment("Ask Ana.", "Ion")
+    sheet.cell(row[0].row, 9).value = "our own column"
+    sheet.cell(row[0].row + 2, 5).value = "below the form"
+    book.create_sheet("Notes")["A1"] = "on our own sheet"
+    said, filled = read(filling.saved(book), Kind.XLSX)
+    assert said == {2: Brought(text="Nothing.")}
+    assert sorted((row["where"], row["text"]) for row in filled.loose) == [
+        ("", "below the form"),
+        ("Comment at question 2", "Ask Ana."),
+        ("Notes", "on our own sheet"),
+        ("Question 2", "our own column"),
     ]
 
 

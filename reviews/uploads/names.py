@@ -31,6 +31,11 @@ def title_from(given: str, kind: Kind) -> str:
     return " ".join(re.sub(r"[_]+", " ", stem).split()) or "Document"
 
 
+def shown_name(given: str) -> str:
+    """Return a name as it is shown and stored while its file is still on the way: one line, nothing that misleads."""
+    return _visible(re.split(r"[/\\]", given)[-1])[-255:] or "document"
+
+
 def _visible(text: str) -> str:
     """Leave out control signs, signs that turn the direction, and everything else that is not seen."""
     shown = (sign for sign in unicodedata.normalize("NFC", text) if unicodedata.category(sign)[0] != "C")

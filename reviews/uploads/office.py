@@ -1,12 +1,19 @@
-"""Office files are ZIP archives: read their list of contents, and refuse programs, locks, bombs and foreign parts."""
+"""Office files are ZIP archives: read their list of contents, and refuse programs, locks, bombs and foreign parts.
+
+Office files inside them (the table behind a chart) are looked at in the same way; other archives inside are refused.
+"""
 
 from __future__ import annotations
 
 import re
 import zipfile
-from typing import BinaryIO
+from io import BytesIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from reviews.uploads.kinds import Kind, refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _ENTRIES = 5000
 _UNPACKED = 400 * 1024 * 1024
@@ -25,6 +32,17 @@ _PROGRAM_PART = re.compile(r"(vbaProject|vbaData|activeX|macrosheets/|/Basic/|^B
 _OBJECT_PART = re.compile(r"embeddings/[^/]*\.bin$|^Object[^/]*$", re.IGNORECASE)
 _PROGRAM_NAME = re.compile(r"\.(exe|dll|com|scr|bat|cmd|js|vbs|hta|ps1|sh|jar|msi|lnk|html?|swf)$", re.IGNORECASE)
 _OUTSIDE = re.compile(rb"/(attachedTemplate|oleObject|frame)\"[^>]*TargetMode=\"External\"", re.IGNORECASE)
+_PLAIN_PART = re.compile(r"\.(xml|rels|vml|png|jpe?g|gif|bmp|tiff?|emf|wmf|svg|wdp|rdf|odttf|ttf|xsl)$", re.IGNORECASE)
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe")
+_ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
+_INSIDE = 40 * 1024 * 1024
+_DEEPEST = 2
+_PIECE, _OVERLAP = 1 << 20, 4096
+_ENTITY = re.compile(rb"<!(ENTITY|DOCTYPE\s[^>[]*\[)", re.IGNORECASE)
+_COMMAND = re.compile(rb"instrText[^>]*>[^<]{0,2000}\bDDE(AUTO)?\b|<(\w+:)?ddeLink\b", re.IGNORECASE)
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
 _MACROS = "This file holds a program (macros). Save it without them, as .docx, .xlsx, .pptx or PDF, and try again."
 
 
@@ -38,8 +56,7 @@ def check(file: BinaryIO) -> Kind:
             _is_whole(archive, file)
             _is_no_bomb(archive)
             kind = _kind(archive)
-            _has_no_programs(archive)
-            _has_nothing_outside(archive)
+            _is_harmless(archive, _DEEPEST)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError) as problem:
         raise refusal("broken", "This file cannot be read. Open it, save it again, and try once more.") from problem
     file.seek(0)
@@ -49,10 +66,11 @@ def check(file: BinaryIO) -> Kind:
 def _is_whole(archive: zipfile.ZipFile, file: BinaryIO) -> None:
     """Refuse what has something before or after the archive: it would be two files in one."""
     starts = [entry.header_offset for entry in archive.infolist()]
+    twice = len(starts) != len(set(starts)) or len(starts) != len(set(archive.namelist()))
     file.seek(0)
     tail = len(archive.comment)
     file.seek(-22 - tail, 2)
-    if not starts or min(starts) != 0 or file.read(4) != b"PK\x05\x06" or b"<" in archive.comment:
+    if not starts or twice or min(starts) != 0 or file.read(4) != b"PK\x05\x06" or b"<" in archive.comment:
         raise refusal(
             "two_in_one", "This file holds something else besides its document. Save it again and try once more."
         )
@@ -83,6 +101,59 @@ def _kind(archive: zipfile.ZipFile) -> Kind:
             raise refusal("encrypted", "This file is protected by a password. Save it without one and try again.")
         return free
     raise refusal("archive", "This is an archive. Unpack it and add the files one by one.")
+
+
+def _is_harmless(archive: zipfile.ZipFile, depth: int) -> None:
+    """Look at every part; at office files inside as at the whole."""
+    _has_no_programs(archive)
+    _has_nothing_outside(archive)
+    for entry in archive.infolist():
+        if entry.filename.lower().endswith((".xml", ".rels", ".vml", ".rdf")):
+            _has_no_commands(archive, entry)
+        elif not _PLAIN_PART.search(entry.filename):
+            _has_no_file(archive, entry, depth)
+
+
+def _has_no_commands(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+    """Refuse texts that grow when they are read (entities), and fields that start programs."""
+    for text in _texts(archive, entry):
+        if _ENTITY.search(text):
+            raise refusal("bomb", "This file has a part that grows when it is read. Save it as PDF and try again.")
+        if _COMMAND.search(text):
+            raise refusal("command", "This file has a field that starts a program. Remove it and try again.")
+
+
+def _texts(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    """Yield a part piece by piece, with the end of the one before, one byte a sign."""
+    before = b""
+    with archive.open(entry) as part:
+        is_wide = part.read(2) in _WIDE
+        part.seek(0)
+        while piece := part.read(_PIECE):
+            text = piece.replace(b"\x00", b"") if is_wide else piece
+            yield before + text
+            before = text[-_OVERLAP:]
+
+
+def _has_no_file(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, depth: int) -> None:
+    """Refuse programs, archives and files of old kinds inside, by their bytes; look into office files inside."""
+    with archive.open(entry) as part:
+        head = part.read(len(_OLE))
+        if head.startswith(_PROGRAMS):
+            raise refusal("macros", _MACROS)
+        if head.startswith(_OLE):
+            raise refusal("object", "This file holds an object of another program. Save it as PDF and try again.")
+        if head.startswith(_ARCHIVES):
+            raise refusal("archive", "This file holds an archive. Take it out and try again.")
+        if not head.startswith(_ZIP):
+            return
+        content = BytesIO(head + part.read(_INSIDE))
+    with zipfile.ZipFile(content) as inside:
+        _is_no_bomb(inside)
+        _kind(inside)
+        if depth == 0:
+            raise refusal("archive", "This file holds files in files in files. Save it as PDF and try again.")
+        _is_harmless(inside, depth - 1)
 
 
 def _has_no_programs(archive: zipfile.ZipFile) -> None:

@@ -22,7 +22,8 @@ _UNPACKED = 200 * 1024 * 1024
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _PIECE = 16 * 1024
 _DEEPEST = 20
-_PROGRAMS = {"/JavaScript", "/Launch", "/ImportData"}
+_PROGRAMS = {"/JavaScript", "/Launch", "/ImportData", "/Rendition"}
+_ACTIVE = {"/RichMedia", "/3D", "/Movie", "/Screen", "/Sound"}
 _DATA = {".xml", ".json", ".csv", ".txt"}
 _AGAIN = "Print it to a new PDF and try again."
 
@@ -81,8 +82,19 @@ def _unpacked(packed: memoryview) -> int:
 def _has_no_programs(document: pikepdf.Pdf) -> None:
     for thing in document.objects:
         for part in _parts(thing, _DEEPEST):
-            if part.get("/JS") is not None or str(part.get("/S", "")) in _PROGRAMS:
+            is_program = part.get("/JS") is not None or str(part.get("/S", "")) in _PROGRAMS
+            if is_program or part.get("/XFA") is not None or str(part.get("/Subtype", "")) in _ACTIVE:
                 raise refusal("program", f"This PDF holds a program. {_AGAIN}")
+            if part.get("/EF") is not None and _is_foreign(part):
+                raise refusal(
+                    "attachment", "This PDF has other files inside it. Add them one by one, then this one without."
+                )
+
+
+def _is_foreign(attached: pikepdf.Dictionary) -> bool:
+    """Whether a file inside, wherever it hangs, is anything but data."""
+    names = [str(attached[key]) for key in ("/F", "/UF") if attached.get(key) is not None]
+    return not names or bool({PurePath(name).suffix.lower() for name in names} - _DATA)
 
 
 def _parts(thing: object, depth: int) -> Iterator[pikepdf.Dictionary]:

@@ -33,6 +33,7 @@ from reviews.evidence_pages import places_of
 from reviews.forms.evidence import AboutFilesForm
 from reviews.forms.texts import errors_in_words
 from reviews.permissions import Ability
+from reviews.uploads.names import shown_name
 from reviews.views.answers import see_other
 
 if TYPE_CHECKING:
@@ -95,12 +96,17 @@ def begin(request: PersonRequest, slug: str) -> HttpResponse:
     length = request.headers.get("Upload-Length", "")
     if not length.isdecimal() or not said.get("filename"):
         raise NotReady("The name and the size of the file are needed first.", code="invalid")
-    coming = Coming(name=said["filename"], size=int(length), mark=said.get("mark", "")[:200])
+    coming = Coming(name=shown_name(said["filename"]), size=int(length), mark=_plain(said.get("mark", "")))
     row = _begun(seat, coming, said)
     answer = HttpResponse(status=_CREATED)
     answer["Location"] = reverse("reviews:upload", args=(slug, row.pk))
     answer["Upload-Offset"] = str(row.received)
     return answer
+
+
+def _plain(text: str) -> str:
+    """What tells the same file again, without signs that a database does not take."""
+    return "".join(sign for sign in text if sign.isprintable())[:400]
 
 
 def _begun(seat: Seat, coming: Coming, said: dict[str, str]) -> Upload:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import warnings
 import zipfile
 import zlib
 from io import BytesIO
@@ -133,6 +134,88 @@ def old_office() -> bytes:
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500) + "WordDocument".encode("utf-16-le") + bytes(500)
 
 
+def with_attached_to_a_page(document: pikepdf.Pdf) -> None:
+    """A file that hangs on a page and not in the list of attachments."""
+    stream = document.make_stream(b"MZ")
+    held = pikepdf.Dictionary(Type=pikepdf.Name.Filespec, F="setup.exe", EF=pikepdf.Dictionary(F=stream))
+    pin = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.FileAttachment, Rect=[0, 0, 9, 9], FS=document.make_indirect(held)
+    )
+    document.pages[0].Annots = pikepdf.Array([pin])
+
+
+def with_changing_form(document: pikepdf.Pdf) -> None:
+    form = pikepdf.Dictionary(Fields=[], XFA=document.make_stream(b"<xdp/>"))
+    document.Root.AcroForm = form
+
+
+def with_film(document: pikepdf.Pdf) -> None:
+    film = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.RichMedia, Rect=[0, 0, 9, 9])
+    document.pages[0].Annots = pikepdf.Array([film])
+
+
+def with_part_twice() -> bytes:
+    """Two parts of the same name: one program reads the first, another the last."""
+    stream = BytesIO(office())
+    with warnings.catch_warnings(), zipfile.ZipFile(stream, "a") as made:
+        warnings.simplefilter("ignore")
+        made.writestr("main.xml", "<document>other</document>")
+    return stream.getvalue()
+
+
+def with_lying_size() -> bytes:
+    """The list of contents says that a large part has three bytes."""
+    content = office(parts={"word/document.xml": b"<a>" + b" " * 3_000_000})
+    at = content.rindex(b"word/document.xml") - 46
+    assert content[at : at + 4] == b"PK\x01\x02"
+    return content[: at + 24] + struct.pack("<I", 3) + content[at + 28 :]
+
+
+def nested(levels: int) -> bytes:
+    """A Word file in a Word file in a Word file."""
+    content = office("xlsx")
+    for _ in range(levels):
+        content = office(parts={"word/embeddings/inner.xlsx": content})
+    return content
+
+
+def png_with(kind: bytes, body: bytes) -> bytes:
+    """A PNG with one more chunk after its head."""
+    content = picture("PNG")
+    chunk = struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+    return content[:33] + chunk + content[33:]
+
+
+def png_with_text_bomb() -> bytes:
+    """A text beside the picture that unpacks to 50 megabytes."""
+    return png_with(b"zTXt", b"Comment\x00\x00" + zlib.compress(bytes(50_000_000), 9))
+
+
+def jpeg_with(marker: int, body: bytes) -> bytes:
+    """A JPEG with one more segment after its beginning."""
+    content = picture("JPEG")
+    return content[:2] + bytes([0xFF, marker]) + struct.pack(">H", len(body) + 2) + body + content[2:]
+
+
+XMP = b"<x:xmpmeta><rdf:Description Secret='Place'/></x:xmpmeta>"
+EXIF = b"Exif\x00\x00II*\x00\x08\x00\x00\x00\x01\x00\x0f\x01\x02\x00\x07\x00\x00\x00\x1a\x00\x00\x00\x00\x00\x00\x00Secret\x00"
+TOLD: dict[str, bytes] = {
+    "EXIF in a JPEG": photo_with_place(),
+    "XMP in a JPEG": jpeg_with(0xE1, b"http://ns.adobe.com/xap/1.0/\x00" + XMP),
+    "IPTC in a JPEG": jpeg_with(
+        0xED, b"Photoshop 3.0\x008BIM\x04\x04\x00\x00\x00\x00\x00\x0b\x1c\x02\x5a\x00\x06Secret\x00"
+    ),
+    "comment in a JPEG": jpeg_with(0xFE, b"Secret place"),
+    "text in a PNG": png_with_text(),
+    "EXIF in a PNG": png_with(b"eXIf", EXIF[6:]),
+    "XMP in a PNG": png_with(b"iTXt", b"XML:com.adobe.xmp\x00\x00\x00\x00\x00" + XMP),
+    "unknown chunk in a PNG": png_with(b"seCr", b"Secret place"),
+    "EXIF in a WebP": picture("WEBP", exif=EXIF),
+    "XMP in a WebP": picture("WEBP", xmp=XMP),
+}
+"""Pictures that tell more than they show: place, camera, people."""
+
+ENTITIES = '<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><d>&b;</d>'
 HTML = b"<!DOCTYPE html><html><script>alert(1)</script></html>"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 REMOTE_TEMPLATE = (
@@ -148,6 +231,14 @@ HONEST: dict[str, tuple[bytes, str]] = {
     "slides.pptx": (office("pptx", {"ppt/embeddings/Sheet.xlsx": b"x"}), f"{OFFICE}.presentationml.presentation"),
     "text.odt": (opendocument("odt"), ODF["odt"]),
     "table.ods": (opendocument("ods"), ODF["ods"]),
+    "chart.pptx": (
+        office("pptx", {"ppt/embeddings/Sheet.xlsx": office("xlsx")}),
+        f"{OFFICE}.presentationml.presentation",
+    ),
+    "printed.xlsx": (
+        office("xlsx", {"xl/printerSettings/printerSettings1.bin": b"\x00P\x00r"}),
+        f"{OFFICE}.spreadsheetml.sheet",
+    ),
     "slides.odp": (opendocument("odp"), ODF["odp"]),
     "photo.png": (picture("PNG"), "image/png"),
     "photo.jpeg": (picture("JPEG"), "image/jpeg"),
@@ -221,4 +312,67 @@ HOSTILE: dict[str, tuple[str, bytes, str]] = {
     "picture that claims to be huge": ("photo.png", png_that_claims_to_be_huge(), "file_pixels"),
     "table that starts a program": ("table.csv", b"a;b\n=cmd|' /C calc'!A0;2\n", "file_command"),
     "bytes": ("table.csv", bytes(range(256)), "file_type"),
+    "7z archive": ("all.7z", b"7z\xbc\xaf\x27\x1c" + bytes(50), "file_type"),
+    "packed archive": ("all.tar.gz", b"\x1f\x8b\x08" + bytes(50), "file_type"),
+    "disk image": ("disk.iso", bytes(40_000) + b"\x01CD001" + bytes(100), "file_type"),
+    "link that starts a program": ("plan.pdf.lnk", b"L\x00\x00\x00\x01\x14\x02\x00" + bytes(80), "file_type"),
+    "letter with a page in it": ("mail.txt", b"MIME-Version: 1.0\nContent-Type: text/html\n\n" + HTML, "file_type"),
+    "null bytes in a text": ("notes.txt", b"Notes\x00\x00 of May", "file_type"),
+    "page behind a long text": ("notes.txt", b"Notes of May. " * 100_000 + HTML, "file_type"),
+    "picture and page in one": ("photo.gif", b"GIF89a/*" + HTML + b"*/=1", "file_type"),
+    "text that grows": ("text.docx", office(parts={"word/document.xml": ENTITIES}), "file_bomb"),
+    "text that grows, in wide signs": (
+        "text.docx",
+        office(parts={"word/document.xml": ENTITIES.encode("utf-16")}),
+        "file_bomb",
+    ),
+    "text that grows, far inside": (
+        "text.docx",
+        office(
+            parts={"word/document.xml": "<!--" + "x" * 1_048_570 + "-->" + ENTITIES + "y" * 30_000},
+            stored=("word/document.xml",),
+        ),
+        "file_bomb",
+    ),
+    "text that grows in OpenDocument": ("text.odt", opendocument(parts={"content.xml": ENTITIES}), "file_bomb"),
+    "field that starts a program": (
+        "text.docx",
+        office(parts={"word/document.xml": '<w:instrText>DDEAUTO c:\\\\windows\\\\cmd.exe "/k calc"</w:instrText>'}),
+        "file_command",
+    ),
+    "table that asks a program": (
+        "table.xlsx",
+        office("xlsx", {"xl/externalLinks/externalLink1.xml": '<x:ddeLink ddeService="cmd"/>'}),
+        "file_command",
+    ),
+    "archive inside Word": (
+        "text.docx",
+        office(parts={"word/embeddings/a.zip": archive({"a.txt": "a"})}),
+        "file_archive",
+    ),
+    "archive with a false name inside Word": (
+        "text.docx",
+        office(parts={"word/embeddings/a.dat": archive({"a.txt": "a"})}),
+        "file_archive",
+    ),
+    "RAR archive inside Word": ("text.docx", office(parts={"word/a": b"Rar!\x1a\x07"}), "file_archive"),
+    "macros in a table inside Word": (
+        "text.docx",
+        office(parts={"word/embeddings/t.xlsx": office("xlsx", {"xl/vbaProject.bin": b"x"})}),
+        "file_macros",
+    ),
+    "program with a false name inside Word": ("text.docx", office(parts={"word/a.dat": b"MZ\x90"}), "file_macros"),
+    "old Word inside Word": ("text.docx", office(parts={"word/embeddings/a.doc": old_office()}), "file_object"),
+    "files in files in files": ("text.docx", nested(4), "file_archive"),
+    "bomb inside Word": (
+        "text.docx",
+        office(parts={"word/embeddings/t.xlsx": office("xlsx", {"xl/a.xml": bytes(60_000_000)})}),
+        "file_bomb",
+    ),
+    "part that is there twice": ("text.docx", with_part_twice(), "file_two_in_one"),
+    "size that is a lie": ("text.docx", with_lying_size(), "file_broken"),
+    "PDF with a program on a page": ("plan.pdf", pdf(with_attached_to_a_page), "file_attachment"),
+    "PDF with a form that changes itself": ("plan.pdf", pdf(with_changing_form), "file_program"),
+    "PDF with a film": ("plan.pdf", pdf(with_film), "file_program"),
+    "text bomb in a picture": ("photo.png", png_with_text_bomb(), "file_broken"),
 }

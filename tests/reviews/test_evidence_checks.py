@@ -52,14 +52,38 @@ def test_file_above_the_limit_is_refused_before_it_is_read() -> None:
     )
 
 
+@pytest.mark.parametrize("told", files.TOLD)
+def test_picture_keeps_nothing_but_its_pixels(told: str) -> None:
+    content = files.TOLD[told]
+    assert b"Secret" in content
+
+    kept = checked(BytesIO(content), "photo", most_bytes=MOST).content.read()
+
+    assert b"Secret" not in kept
+    with Image.open(BytesIO(kept)) as image, Image.open(BytesIO(content)) as before:
+        assert (image.size, image.format) == (before.size, before.format)
+        assert dict(image.getexif()) == {}
+        assert image.info.keys() <= {
+            "jfif",
+            "jfif_version",
+            "jfif_unit",
+            "jfif_density",
+            "loop",
+            "background",
+            "timestamp",
+            "duration",
+        }
+
+
 @pytest.mark.parametrize(
     ("content", "secret"),
     [
         (files.photo_with_place(), b"Secret"),
         (files.png_with_text(), b"Secret"),
         (files.picture() + files.HTML, b"<html"),
+        (files.picture("JPEG") + files.archive({"a.txt": "Secret"}), b"a.txt"),
     ],
-    ids=["place and camera", "author", "page behind the picture"],
+    ids=["place and camera", "author", "page behind the picture", "archive behind the picture"],
 )
 def test_picture_is_drawn_anew_and_loses_what_it_hid(content: bytes, secret: bytes) -> None:
     assert secret in content

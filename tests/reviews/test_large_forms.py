@@ -19,7 +19,7 @@ from reviews.models import Evidence
 from tests.cast import Cast, make_cast
 
 if TYPE_CHECKING:
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django import Settings
 
     from tests.stack import Stack
 
@@ -28,7 +28,7 @@ MB = 1024 * 1024
 
 
 @pytest.fixture
-def small(settings: SettingsWrapper) -> None:
+def small(settings: Settings) -> None:
     settings.EVIDENCE_MAX_BYTES = MB
     settings.UPLOAD_REQUEST_BYTES = 4 * MB
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django import Settings
 
 pytestmark = pytest.mark.django_db
 
@@ -39,13 +39,13 @@ def running() -> Iterator[Scanner]:
 
 
 @pytest.fixture
-def scanner(running: Scanner, settings: SettingsWrapper) -> Scanner:
+def scanner(running: Scanner, settings: Settings) -> Scanner:
     settings.CLAMAV_URL = running.url
     return running
 
 
 @pytest.fixture(autouse=True)
-def media(settings: SettingsWrapper, tmp_path: Path) -> Path:
+def media(settings: Settings, tmp_path: Path) -> Path:
     settings.MEDIA_ROOT = tmp_path
     return tmp_path
 
@@ -65,7 +65,7 @@ def is_nothing_stored(media: Path) -> bool:
 
 @pytest.mark.parametrize("address", ["tcp", "unix"])
 def test_clean_file_is_kept_with_what_the_scanner_said(
-    cast: Cast, running: Scanner, settings: SettingsWrapper, address: str
+    cast: Cast, running: Scanner, settings: Settings, address: str
 ) -> None:
     settings.CLAMAV_URL = running.url if address == "tcp" else f"unix://{running.path}"
 
@@ -107,7 +107,7 @@ def test_picture_is_scanned_as_it_came_and_not_as_it_is_kept(cast: Cast) -> None
     assert refused.value.code == "file_virus"
 
 
-def test_without_an_answer_nothing_is_kept(cast: Cast, media: Path, settings: SettingsWrapper) -> None:
+def test_without_an_answer_nothing_is_kept(cast: Cast, media: Path, settings: Settings) -> None:
     settings.CLAMAV_URL = "unix:///nowhere/clamd.sock"
 
     with pytest.raises(NotNow) as refused:
@@ -118,9 +118,7 @@ def test_without_an_answer_nothing_is_kept(cast: Cast, media: Path, settings: Se
     assert is_nothing_stored(media)
 
 
-def test_scanner_that_hangs_is_not_waited_for(
-    cast: Cast, media: Path, scanner: Scanner, settings: SettingsWrapper
-) -> None:
+def test_scanner_that_hangs_is_not_waited_for(cast: Cast, media: Path, scanner: Scanner, settings: Settings) -> None:
     settings.CLAMAV_SECONDS = 1
     scanner.pause()
     try:
@@ -131,7 +129,7 @@ def test_scanner_that_hangs_is_not_waited_for(
     assert is_nothing_stored(media)
 
 
-def test_file_that_is_too_large_for_the_scanner_is_not_kept(cast: Cast, media: Path, settings: SettingsWrapper) -> None:
+def test_file_that_is_too_large_for_the_scanner_is_not_kept(cast: Cast, media: Path, settings: Settings) -> None:
     small = Scanner()
     try:
         small.start("StreamMaxLength 10K")
@@ -143,7 +141,7 @@ def test_file_that_is_too_large_for_the_scanner_is_not_kept(cast: Cast, media: P
     assert is_nothing_stored(media)
 
 
-def test_form_says_that_the_scanner_is_away_and_goes_on(cast: Cast, media: Path, settings: SettingsWrapper) -> None:
+def test_form_says_that_the_scanner_is_away_and_goes_on(cast: Cast, media: Path, settings: Settings) -> None:
     settings.CLAMAV_URL = "tcp://127.0.0.1:1"
     url = reverse("reviews:evidence", args=(cast.case.slug,))
     sent = {"kind": "other", "access_class": "team", "file": SimpleUploadedFile("a.txt", b"Text")}
@@ -172,7 +170,7 @@ def test_doctor_asks_the_scanner() -> None:
     ("url", "verdict"),
     [("", "look"), ("tcp://127.0.0.1:1", "WRONG"), ("unix:///nowhere", "WRONG"), ("127.0.0.1:3310", "WRONG")],
 )
-def test_doctor_says_what_is_wrong_with_the_scanner(settings: SettingsWrapper, url: str, verdict: str) -> None:
+def test_doctor_says_what_is_wrong_with_the_scanner(settings: Settings, url: str, verdict: str) -> None:
     settings.CLAMAV_URL = url
 
     assert diagnosis.scanner().verdict == verdict

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings as project
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from django.test import Client
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django import Settings
 
     from people.models import User
 
@@ -36,7 +37,7 @@ SAID = {"access_class": "team", "kind": "other"}
 
 
 @pytest.fixture(autouse=True)
-def media(settings: SettingsWrapper, tmp_path: Path) -> Path:
+def media(settings: Settings, tmp_path: Path) -> Path:
     settings.MEDIA_ROOT = tmp_path
     return tmp_path
 
@@ -192,9 +193,11 @@ def test_upload_that_is_given_up_leaves_nothing(tus: Tus, media: Path, django_ca
 
 
 def test_unfinished_file_stands_on_the_page_and_can_be_given_up_there(tus: Tus) -> None:
-    upload = Upload.objects.get(pk=tus.begin(3000, name="Plan <b>.pdf")["Location"].rstrip("/").rpartition("/")[2])
+    upload = Upload.objects.get(
+        pk=tus.begin(3000, name="../Plan & \u202e<b>\x00.pdf")["Location"].rstrip("/").rpartition("/")[2]
+    )
     page = reverse("reviews:evidence", args=(tus.slug,))
-    assert "Plan &lt;b&gt;.pdf" in tus.client.get(page).content.decode()
+    assert "Plan &amp; _b_.pdf <span" in tus.client.get(page).content.decode()
 
     tus.client.post(reverse("reviews:upload_discard", args=(tus.slug, upload.pk)))
 
@@ -323,7 +326,7 @@ def test_more_bytes_than_announced_are_refused(tus: Tus, media: Path) -> None:
     assert (answer.status_code, answer.json()["code"], stored(media)) == (422, "file_too_large", [])
 
 
-def test_piece_that_is_too_large_is_not_read(tus: Tus, settings: SettingsWrapper) -> None:
+def test_piece_that_is_too_large_is_not_read(tus: Tus, settings: Settings) -> None:
     settings.UPLOAD_PIECE_BYTES = 3
     url = tus.begin(10)["Location"]
 
@@ -331,7 +334,7 @@ def test_piece_that_is_too_large_is_not_read(tus: Tus, settings: SettingsWrapper
     assert Upload.objects.get().received == 0
 
 
-def test_case_takes_so_many_files(tus: Tus, settings: SettingsWrapper) -> None:
+def test_case_takes_so_many_files(tus: Tus, settings: Settings) -> None:
     settings.EVIDENCE_MAX_FILES = 1
     tus.send(b"First")
 
@@ -339,7 +342,7 @@ def test_case_takes_so_many_files(tus: Tus, settings: SettingsWrapper) -> None:
     assert tus.begin(6, evidence=str(Evidence.objects.get().pk)).status_code == 201
 
 
-def test_case_takes_so_many_bytes_and_those_on_their_way_count(tus: Tus, settings: SettingsWrapper) -> None:
+def test_case_takes_so_many_bytes_and_those_on_their_way_count(tus: Tus, settings: Settings) -> None:
     settings.EVIDENCE_CASE_BYTES = 10
     tus.begin(6)
 
@@ -392,7 +395,29 @@ def test_refused_file_is_forgotten_with_its_pieces(
     assert (Upload.objects.count(), Evidence.objects.count(), stored(media)) == (0, 0, [])
 
 
-def test_file_waits_for_the_scanner_and_is_finished_later(tus: Tus, settings: SettingsWrapper) -> None:
+def test_hostile_files_are_refused_one_by_one_in_pieces_and_in_a_form_and_leave_nothing(
+    tus: Tus, cast: Cast, media: Path, django_capture_on_commit_callbacks: Any
+) -> None:
+    """All in one test, for the sake of time; what is wrong is named."""
+    wrong = {}
+    for case, (name, content, code) in files.HOSTILE.items():
+        with django_capture_on_commit_callbacks(execute=True):
+            answer = tus.begin(len(content), name=name)
+            if answer.status_code == 201:
+                tus.piece(answer["Location"], content, 0)
+                answer = tus.ask(answer["Location"], "post")
+        sent = {**SAID, "file": SimpleUploadedFile(name, content, "application/pdf")}
+        url = reverse("reviews:evidence", args=(tus.slug,))
+        form: Any = tus.client.post(url, sent, headers={"accept": "application/json"})
+        told = [(one.status_code, one.json()["code"]) for one in (answer, form)]
+        left = (Upload.objects.count(), Evidence.objects.count(), stored(media))
+        if (told, left) != ([(422, code)] * 2, (0, 0, [])):
+            wrong[case] = (told, left)
+    assert wrong == {}
+    assert not CaseEvent.objects.filter(case=cast.case, kind="uploaded").exists()
+
+
+def test_file_waits_for_the_scanner_and_is_finished_later(tus: Tus, settings: Settings) -> None:
     url = tus.begin(4)["Location"]
     tus.piece(url, b"Text", 0)
     settings.CLAMAV_URL = "unix:///nowhere"

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from people.models import User
     from reviews.access import Seat
 
-_GIVEN = slice(1, 4)
+_GIVEN = (1, 2, 3, 6)
 _NAMED = "We learnt most of it from Rosa Martí, a retired nurse whom the families know."
 _TALK = (
     (1, "coordinator", "Can somebody bring the figures of last winter? @{contributor}, you had them.", False),
@@ -39,13 +39,14 @@ _TALK = (
 
 
 def share_out(case: Case, story: Story, people: dict[str, User]) -> None:
-    """The coordinator gives three sections and one question to the contributors."""
+    """The coordinator gives four sections and one question to the contributors."""
     seat = _seat(case, people[story.coordinator])
-    sections = list(Section.objects.filter(question_set=case.self_assessment.question_set))
-    last = Question.objects.filter(section=sections[-1]).order_by("number").last()
+    asked = Section.objects.filter(question_set=case.self_assessment.question_set)
+    sections = list(asked.filter(position__in=_GIVEN))
+    last = Question.objects.filter(section__in=asked, is_required=True).order_by("number").last()
     for key in story.contributors:
         due = timezone.localdate() + timedelta(days=6)
-        given = Given(sections=tuple(section.pk for section in sections[_GIVEN]), due=due)
+        given = Given(sections=tuple(section.pk for section in sections), due=due)
         assign(seat, people[key].pk, given)
         assign(seat, people[key].pk, Given(questions=(last.pk,) if last else (), due=due + timedelta(days=4)))
 
@@ -55,8 +56,8 @@ def talk(case: Case, story: Story, people: dict[str, User]) -> None:
     if not story.contributors:
         return
     keys = {"coordinator": story.coordinator, "contributor": story.contributors[0]}
-    given = list(Section.objects.filter(question_set=case.self_assessment.question_set))[_GIVEN][0]
-    asked = list(Question.objects.filter(section=given).order_by("number"))
+    given = Question.objects.filter(section__question_set=case.self_assessment.question_set, section__position=2)
+    asked = list(given.order_by("number"))
     for place, who, words, is_settled in _TALK:
         seat = _seat(case, people[keys[who]])
         text = words.format(contributor=people[keys["contributor"]].name)
@@ -87,12 +88,12 @@ def begin_again(case: Case, story: Story, people: dict[str, User]) -> None:
 
 
 def sign_off(case: Case, story: Story, people: dict[str, User]) -> None:
-    """Everybody signs off what they were given; the coordinator the first section."""
+    """The contributors sign off what they were given, and have written."""
     held = case.self_assessment
-    writers = dict.fromkeys(given_sections(held), people[story.contributors[0]]) if story.contributors else {}
+    given = given_sections(held)
     for part in parts_of(held, case):
-        user = writers.get(part.section.pk) or (people[story.coordinator] if part.section.position == 1 else None)
-        if user and part.is_complete:
+        if part.section.pk in given and part.is_complete:
+            user = people[story.contributors[0]]
             sign_section(_seat(case, user), part.section.position, section_digest(part), SignedAs.of(user))
 
 

@@ -13,12 +13,21 @@ if TYPE_CHECKING:
     from reviews.models import Question
 
 
+class Said(TypedText):
+    """A text of which at least one sign is not white space."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"required": True, **options})
+
+    def validate(self, value: str) -> None:
+        """Refuse white space alone."""
+        super().validate(value.strip())
+
+
 class CommentForm(forms.Form):
     """A comment, and who should be told. `client_id` is made in the page."""
 
-    text = TypedText(
-        label="Comment", required=True, max_length=4000, error_messages={"required": "Please write something first."}
-    )
+    text = Said(label="Comment", max_length=4000, error_messages={"required": "Please write something first."})
     client_id = forms.UUIDField(required=False)
     tell = IdsField(required=False)
 
@@ -31,9 +40,8 @@ class AddendumForm(forms.Form):
     """What the host adds after the release, to one question or to the whole."""
 
     question = forms.TypedChoiceField(label="About", coerce=int, required=False, empty_value=None)
-    text = TypedText(
+    text = Said(
         label="What you add",
-        required=True,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text="It cannot be changed afterwards: what follows is the next addendum.",
         error_messages={"required": "Please write what you want to add."},

@@ -68,7 +68,8 @@ def hints_in(text: str, *, known: Iterable[str] = ()) -> list[Hint]:
 
 def _folded(known: Iterable[str]) -> frozenset[str]:
     """The single words of all known names."""
-    return frozenset(fold(match.group()) for name in known for match in _WORD.finditer(name))
+    found = [fold(match.group()) for name in known for match in _WORD.finditer(name)]
+    return frozenset(part for word in found for part in (word, *word.split("-")))
 
 
 def _names(text: str, known: frozenset[str]) -> Iterator[str]:
@@ -94,8 +95,14 @@ def _is_person(name: list[str], before: str, known: frozenset[str], *, titled: b
 
 
 def _without_first_word(run: list[str]) -> list[str]:
-    """Leave out a word that is capitalised only because a sentence begins with it: `In`, `Our`."""
-    return run[1:] if run and fold(run[0]) in words("no_names") else run
+    """Leave out a word that is capitalised only because a sentence begins with it: `In`, `Our`, `Proiectul Mariei`."""
+    if len(run) > 1 and (fold(run[0]) in words("no_names") or (_is_later_name(run) and not is_first_name(run[0]))):
+        return run[1:]
+    return run
+
+
+def _is_later_name(run: list[str]) -> bool:
+    return len(run) > _TWO and is_first_name(run[1])
 
 
 def _runs(text: str) -> Iterator[tuple[str, list[str]]]:

@@ -97,7 +97,7 @@ class Refusals:
         refusal = _as_refusal(exception)
         if refusal is None:
             return None
-        logger.info("%s %s refused: %s", request.method, request.path, refusal.code)
+        logger.info("%s %s refused: %s", request.method, _path_to_log(request), refusal.code)
         answer = _answer(request, refusal)
         patch_vary_headers(answer, ("Accept", "HX-Request"))
         answer._has_been_logged = True  # type: ignore[attr-defined] # just now, in our words
@@ -106,8 +106,17 @@ class Refusals:
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The answer to a form whose token is not ours (CSRF_FAILURE_VIEW): most often the page is simply old."""
-    logger.warning("%s %s refused: csrf: %s", request.method, request.path, reason)
-    return _answer(request, NotAllowed(FORM_EXPIRED, code="csrf"))
+    logger.warning("%s %s refused: csrf: %s", request.method, _path_to_log(request), reason)
+    answer = _answer(request, NotAllowed(FORM_EXPIRED, code="csrf"))
+    answer._has_been_logged = True  # type: ignore[attr-defined] # just now; Django would write the whole address
+    return answer
+
+
+def _path_to_log(request: HttpRequest) -> str:
+    """The path of a request without the secret of a personal link: who reads the log must not get in with it."""
+    found = request.resolver_match
+    secret = str(found.kwargs.get("token", "")) if found else ""
+    return request.path.replace(secret, "…") if secret else request.path
 
 
 def wants_fragment(request: HttpRequest) -> bool:

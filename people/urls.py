@@ -5,6 +5,7 @@ from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path, reverse_lazy
 
+from people.forms.accounts import ForgottenForm
 from people.views import accounts, texts
 
 app_name = "people"
@@ -33,6 +34,7 @@ urlpatterns = [
         "password/",
         login_not_required(
             auth.PasswordResetView.as_view(
+                form_class=ForgottenForm,
                 template_name="people/password_reset.html",
                 email_template_name="people/password_reset.txt",
                 subject_template_name="people/password_reset_subject.txt",

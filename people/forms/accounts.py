@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
+from people.actions.password_resets import allow_password_reset
+from people.asked import client_address
 from people.models import User
 
 
@@ -25,6 +27,15 @@ class LoginForm(AuthenticationForm):
             attrs={"autocomplete": "username", "autofocus": True, "maxlength": 254}
         )
         self.fields["password"].widget.attrs["autocomplete"] = "current-password"
+
+
+class ForgottenForm(PasswordResetForm):
+    """The address of somebody who forgot the password. Asked too often, it sends nothing and says the same."""
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Send the link, unless too many were asked for lately."""
+        if allow_password_reset(self.cleaned_data["email"], sender=client_address(options["request"]) or ""):
+            super().save(*args, **options)
 
 
 class AccountForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -1,5 +1,6 @@
 """Logins and refusals, as a person, a part of a page and a program get them."""
 
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import NoReturn
@@ -8,7 +9,7 @@ import pytest
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import include, path
 
 from config.middleware import FORM_EXPIRED, LOGIN_AGAIN
@@ -131,6 +132,16 @@ def test_somebody_logged_in_passes(client: Client) -> None:
     client.force_login(factories.make_user(), backend="django.contrib.auth.backends.ModelBackend")
 
     assert client.get("/closed/").content == b"for people who are logged in"
+
+
+@pytest.mark.django_db
+def test_the_log_holds_no_secret_of_a_personal_link(caplog: pytest.LogCaptureFixture) -> None:
+    address = "/invitations/a-secret-of-42/"
+    with override_settings(ROOT_URLCONF="config.urls"), caplog.at_level(logging.INFO):
+        Client(enforce_csrf_checks=True).post(address)
+        Client().get(address)
+    assert [line for line in caplog.messages if "invitations/…/ refused" in line]
+    assert "a-secret-of-42" not in caplog.text
 
 
 def test_an_old_form_is_told_what_to_do() -> None:

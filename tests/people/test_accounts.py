@@ -3,17 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from axes.helpers import get_client_ip_address
 from django.conf import settings
 from django.core import mail
-from django.test import Client, override_settings
+from django.test import Client, RequestFactory, override_settings
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from people.actions.invitations import accept_invitation, invite
 from people.actions.notifications import notify
+from people.asked import client_address
 from people.errors import NotThere
-from people.models import Invitation, Notification, User
+from people.models import Invitation, Notification, PasswordReset, User
 from people.tasks import mail_invitation, mail_notifications
 
 PASSWORD = "seven quiet rivers"
@@ -227,6 +229,47 @@ def test_password_reset_mails_a_link_that_works(client: Client, ana: User) -> No
     new = "another quiet river"
     client.post(address, {"new_password1": new, "new_password2": new})
     assert User.objects.get(pk=ana.pk).check_password(new)
+
+
+def ask_for_password(client: Client, email: str, sender: str = "192.0.2.1") -> tuple[int, str]:
+    answer = client.post(reverse("people:password_reset"), {"email": email}, REMOTE_ADDR=sender)
+    return answer.status_code, answer.headers["Location"]
+
+
+def test_password_mails_to_one_account_end_and_nobody_sees_it(client: Client, ana: User) -> None:
+    answers = {ask_for_password(client, ana.email, f"192.0.2.{number}") for number in range(5)}
+    answers |= {ask_for_password(client, "nobody@example.org")}
+    assert answers == {(302, reverse("people:password_sent"))}
+    assert len(mail.outbox) == settings.PASSWORD_RESETS_AN_HOUR["account"] == 3
+    PasswordReset.objects.update(at=timezone.now() - timedelta(minutes=61))
+    ask_for_password(client, ana.email.upper())
+    assert len(mail.outbox) == 4
+
+
+def test_password_mails_from_one_sender_end(client: Client, ana: User) -> None:
+    with override_settings(PASSWORD_RESETS_AN_HOUR={"account": 3, "sender": 2}):
+        for email in ("a@example.org", "b@example.org", ana.email):
+            ask_for_password(client, email)
+        assert mail.outbox == []
+        ask_for_password(client, ana.email, "192.0.2.9")
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.parametrize(
+    ("behind", "forwarded", "address"),
+    [
+        (False, "203.0.113.7", "10.0.0.1"),
+        (True, "203.0.113.7", "203.0.113.7"),
+        (True, "198.51.100.1, 203.0.113.7", "203.0.113.7"),
+        (True, "nonsense", "10.0.0.1"),
+        (True, "", "10.0.0.1"),
+    ],
+)
+def test_address_of_a_person_is_what_our_proxy_wrote(*, behind: bool, forwarded: str, address: str) -> None:
+    request = RequestFactory().get("/", REMOTE_ADDR="10.0.0.1", headers={"X-Forwarded-For": forwarded})
+    with override_settings(BEHIND_PROXY=behind):
+        assert client_address(request) == address
+        assert get_client_ip_address(request) == address
 
 
 def test_password_reset_leads_to_our_address_whatever_host_was_asked(client: Client, ana: User) -> None:

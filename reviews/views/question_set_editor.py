@@ -19,11 +19,10 @@ from reviews.forms.question_sets import (
     AddQuestionForm,
     AddSectionForm,
     LanguageForm,
-    QuestionForm,
     SectionForm,
     SetForm,
-    question_as_sent,
 )
+from reviews.forms.questions import QuestionForm, question_as_sent
 from reviews.queries.question_sets import outline_of
 from reviews.question_files.plain import PlainQuestion, PlainSection
 from reviews.question_set_access import question_for, question_set_for, section_for

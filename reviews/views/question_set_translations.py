@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from people.errors import NotThere, StaleText
 from people.languages import language_of
 from reviews.actions import question_set_translations as translations
-from reviews.forms.question_sets import LanguageForm, TranslationForm
+from reviews.forms.question_sets import LanguageForm
+from reviews.forms.questions import TranslationForm
 from reviews.queries.question_sets import outline_of
 from reviews.question_set_access import question_set_for
 from reviews.question_set_pages import set_page

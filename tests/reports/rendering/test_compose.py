@@ -12,8 +12,8 @@ from reports.enums import Edition, ReportStatus
 from reports.models import Report, ReportSection
 from reports.outline import OUTLINE
 from reports.rendering import RenderError, compose_document, content_hash, render_document, serialise
+from reports.rendering.model import Chart, Table
 from reports.rendering.model import Finding as FindingBlock
-from reports.rendering.model import Table
 from reports.rendering.places import places
 from reviews.enums import EvidenceClass, EvidenceKind, FindingKind, FindingStatus, Role, SelfAssessmentStatus, Stage
 from reviews.models import (
@@ -28,7 +28,9 @@ from reviews.models import (
     SelfAssessment,
     SelfAssessmentVersion,
 )
-from reviews.queries.frozen import content_of, digest
+from reviews.queries.frozen import content_of, digest, read_section
+from reviews.queries.self_assessments import parts_of
+from reviews.rendering.ratings import rated_sections, rating_pictures
 from tests import factories
 from tests.reports.rendering.conftest import Verdicts
 from visits.enums import DeskKind, NoteKind, SlotKind, SourceGroup
@@ -247,6 +249,18 @@ def test_evidence_for_the_host_only_is_not_named_to_the_team(case: Case) -> None
     assert "Host memo" in words("self_assessment", Edition.HOST, case)
 
 
+def test_ratings_are_drawn_as_in_the_reading_view_and_told_in_a_table(case: Case) -> None:
+    first = compose_document("self_assessment", Edition.HOST, case.pk).chapters[0]
+    sections = [read_section(part) for part in parts_of(case.self_assessment, case)]
+
+    drawn = [block.svg for block in first.blocks if isinstance(block, Chart)]
+    tables = [block.rows for block in first.blocks if isinstance(block, Table)]
+
+    assert drawn == rating_pictures(rated_sections(sections))
+    assert len(drawn) == 1
+    assert [row[2:] for row in tables[-1]] == [("Developing", "Better")]
+
+
 def test_an_accepted_self_assessment_shows_what_was_submitted(case: Case) -> None:
     accept(case)
     before = content_hash(compose_document("self_assessment", Edition.TEAM, case.pk))
@@ -347,7 +361,7 @@ def test_approved_report_is_dated_with_its_approval(case: Case) -> None:
     assert compose_document("report", Edition.PUBLIC, case.pk).dated == timezone.localtime(at).date()
 
 
-@pytest.mark.parametrize(("kind", "queries"), [("handbook", 10), ("self_assessment", 6), ("report", 21)])
+@pytest.mark.parametrize(("kind", "queries"), [("handbook", 10), ("self_assessment", 7), ("report", 21)])
 @pytest.mark.parametrize("more", [0, 2])
 def test_composing_asks_the_same_number_of_questions_however_long_the_case(
     case: Case, django_assert_num_queries: Any, kind: str, queries: int, more: int

@@ -151,8 +151,8 @@ def test_comment_is_settled_and_opened_again(cast: Cast) -> None:
     assert "1 settled" in get(cast, cast.coordinator, "reviews:self_assessment_section", 1).content.decode()
 
     assert post(cast, cast.coordinator, "reviews:comment_reopen", row.pk).status_code == 303
-    row.refresh_from_db()
-    assert (row.resolved_at, row.resolved_by) == (None, None)
+    again = Comment.objects.get(pk=row.pk)
+    assert (again.resolved_at, again.resolved_by) == (None, None)
 
 
 @pytest.mark.parametrize("rows", [1, 3])

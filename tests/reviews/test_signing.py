@@ -56,7 +56,7 @@ def state(cast: Cast) -> SelfAssessment:
     return SelfAssessment.objects.get(case=cast.case)
 
 
-def get(cast: Cast, user: User, name: str, *args: object, **query: object) -> Any:
+def get(cast: Cast, user: User, name: str, *args: object, **query: int) -> Any:
     return cast.client(user).get(reverse(name, args=(cast.case.slug, *args)), query)
 
 

@@ -6,9 +6,9 @@ from io import BytesIO
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from reviews import confidentiality
 from reviews.enums import EvidenceClass
 from reviews.offline import look
-from reviews.offline.exported import CONFIDENTIALITY
 from reviews.offline.from_markdown import Writer
 from reviews.offline.plan import case_mark
 from reviews.offline.words import words_in
@@ -52,11 +52,14 @@ class _Exporter:
             if version
             else "Draft: this is what is written so far. It was not submitted.",
         )
-        say(look.NOTE, CONFIDENTIALITY)
+        say(look.NOTE, f"{confidentiality.PROMISE} {confidentiality.LAW} {confidentiality.PERSONS}")
+        if not self.given.is_for_host:
+            say(look.NOTE, confidentiality.FOR_READERS)
         for part in self.given.reading.parts:
             self._section(part)
         self._addenda()
         self._evidence()
+        self._readers()
         self._end()
 
     def _section(self, part: ReadPart) -> None:
@@ -96,6 +99,12 @@ class _Exporter:
             self.writer.paragraph("Heading 2", f"{access_class}")
             for row in group:
                 self.writer.paragraph("List Bullet", _file_words(row))
+
+    def _readers(self) -> None:
+        """Who reads what, and what an access law can reach."""
+        self.writer.paragraph("Heading 1", confidentiality.TITLE)
+        for row in confidentiality.kept(for_host=self.given.is_for_host):
+            self.writer.paragraph("List Bullet", f"{row.what}: {row.readers} {row.release}")
 
     def _end(self) -> None:
         say, version = self.writer.paragraph, self.given.reading.version

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from reviews.offline.exported import CONFIDENTIALITY
+from reviews.confidentiality import notice
 
 if TYPE_CHECKING:
     from reviews.models import Evidence
@@ -40,7 +40,7 @@ def plain(given: Exported) -> dict[str, Any]:
         "version": version.number if version else None,
         "submitted_at": version.submitted_at.isoformat() if version else None,
         "sha256": version.sha256 if version else None,
-        "confidentiality": CONFIDENTIALITY,
+        "confidentiality": notice(for_host=given.is_for_host),
         "sections": [
             {
                 "position": part.section.position,

@@ -5,17 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reviews.models import Addendum, Signature
+from reviews.evidence_access import sees_host_only
+from reviews.models import Addendum
+from reviews.queries.signatures import signatures_on
 
 if TYPE_CHECKING:
     from reviews.access import Seat
-    from reviews.models import Case, Evidence
+    from reviews.models import Case, Evidence, Signature
     from reviews.self_assessment_reading import Reading
-
-CONFIDENTIALITY = (
-    "Nobody can promise that this text stays secret. Public bodies may have to release what they hold under access "
-    "laws. It was written for a peer review, not for an inspection: quote it with care, and name no person."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +23,7 @@ class Exported:
     reading: Reading
     signatures: list[Signature]
     addenda: list[Addendum]
+    is_for_host: bool
 
     @property
     def evidence(self) -> list[Evidence]:
@@ -42,9 +40,6 @@ class Exported:
 def exported(seat: Seat, reading: Reading) -> Exported:
     """Put an export together. Two queries. Addenda belong to the newest version, and to who reads the whole."""
     version, held = reading.version, reading.held
-    signatures = (
-        Signature.objects.filter(self_assessment=held, version=version.number, sha256=version.sha256) if version else ()
-    )
     takes_addenda = version is not None and reading.is_latest and seat.reads.everything
     addenda = Addendum.objects.filter(self_assessment=held).select_related("question") if takes_addenda else ()
-    return Exported(seat.case, reading, list(signatures), list(addenda))
+    return Exported(seat.case, reading, signatures_on(version), list(addenda), is_for_host=sees_host_only(seat))

@@ -23,8 +23,8 @@ from reviews.enums import (
 )
 from reviews.models import Assignment, Case, GuidingQuestion, InterestDeclaration, Membership, Milestone, Objection
 from reviews.pages import page_of
-from reviews.queries.assignments import open_assignments
 from reviews.queries.announced import promised_by
+from reviews.queries.assignments import open_assignments
 from reviews.timeline import PLANNED
 
 if TYPE_CHECKING:

@@ -20,7 +20,8 @@ from reviews.actions.answers import Written, save_answer
 from reviews.enums import ReadingStatus, Stage, TakeOver
 from reviews.filled_forms import FormPage, form_page, forms_for
 from reviews.models import Answer, Assignment, CaseEvent, FilledForm, Question, SelfAssessment
-from reviews.offline import jobs
+from reviews.offline import jobs, safe
+from reviews.offline.brought import Unreadable
 from reviews.offline.docx_form import docx_form
 from reviews.offline.plan import form_for
 from tests.cast import Cast, make_cast
@@ -252,26 +253,30 @@ def with_part(content: bytes, name: str, part: bytes | str) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("part", "content", "problem"),
+    ("part", "content"), [("word/document.xml", "<w:document"), ("word/_rels/document.xml.rels", "")]
+)
+def test_broken_part_is_told(cast: Cast, part: str, content: str) -> None:
+    row = bring(cast, with_part(word(cast, "Fine."), part, content))
+    assert (row.status, row.problem, row.message) == (ReadingStatus.FAILED, "broken", safe.BROKEN)
+
+
+@pytest.mark.parametrize(
+    ("part", "content"),
     [
-        ("word/document.xml", ENTITIES, "hostile"),
-        ("word/document.xml", ENTITIES.encode("utf-16"), "hostile"),
-        ("word/styles.xml", ENTITIES, "hostile"),
-        ("word/document.xml", "<w:document", "broken"),
-        ("word/_rels/document.xml.rels", "", "broken"),
-        ("word/other.xml", "<a>" + "random words " * 4_000_000 + "</a>", "too_long"),
+        ("word/document.xml", ENTITIES),
+        ("word/document.xml", ENTITIES.encode("utf-16")),
+        ("word/styles.xml", ENTITIES),
+        ("word/other.xml", "<a>" + "random words " * 4_000_000 + "</a>"),
     ],
 )
-def test_hostile_part_is_told(cast: Cast, part: str, content: bytes | str, problem: str) -> None:
+def test_hostile_part_is_refused_at_both_doors(cast: Cast, part: str, content: bytes | str) -> None:
     found = with_part(word(cast, "Fine."), part, content)
-    if problem == "too_long":
-        with pytest.raises(NotReady) as refused:
-            bring(cast, found)
-        assert refused.value.code == "file_bomb"
-        return
-    row = bring(cast, found)
-    assert (row.status, row.problem) == (ReadingStatus.FAILED, problem)
-    assert row.message
+    with pytest.raises(NotReady):
+        bring(cast, found)
+    with pytest.raises(Unreadable) as refused:
+        safe.check(found)
+    assert refused.value.code == ("too_long" if part == "word/other.xml" else "hostile")
+    assert FilledForm.objects.count() == 0
 
 
 @pytest.mark.parametrize(

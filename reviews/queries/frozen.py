@@ -108,7 +108,7 @@ def plain_answer(item: Item) -> dict[str, Any]:
 
 
 def _evidence(case: Case) -> list[Evidence]:
-    found = Evidence.objects.filter(case=case, removed_at__isnull=True).select_related("section")
+    found = Evidence.objects.filter(case=case, removed_at__isnull=True).exclude(file="").select_related("section")
     return list(found.order_by("pk"))
 
 

@@ -300,7 +300,9 @@ def _annexes(read: _Read) -> Iterator[Block]:
     if read.plan and read.plan.slots:
         yield Heading("The programme of the visit", anchor="s10-programme")
         yield from without_names(read.plan)
-    public = Evidence.objects.filter(case=read.case, removed_at=None, access_class=EvidenceClass.PUBLIC)
+    public = Evidence.objects.filter(case=read.case, removed_at=None, access_class=EvidenceClass.PUBLIC).exclude(
+        file=""
+    )
     rows = tuple((row.title, str(EvidenceKind(row.kind).label), dates(row.dated)) for row in public.order_by("title"))
     if rows:
         yield Heading("Public papers of the host", anchor="s10-evidence")

@@ -91,7 +91,7 @@ def _chapters(
     sections = sections_to_read(content)
     added = signing.addenda(case)
     before = (parts.data_sheet(case), *signing.signatures(version), signing.notice(for_host=for_host))
-    shown = [row for row in content["evidence"] if for_host or row["access_class"] != EvidenceClass.HOST]
+    shown = content["evidence"] if for_host else _without_hosts(case, content["evidence"])
     chapters = [
         Chapter("Before you read", (*before, *added.get(None, ()), *_overview(sections)), "s0"),
         *(_chapter(section, shown, added, is_first=place == 0) for place, section in enumerate(sections)),
@@ -154,6 +154,12 @@ def _evidence_table(shown: list[dict[str, Any]]) -> Table:
 def _evidence_row(row: dict[str, Any]) -> tuple[str, ...]:
     kind, access = EvidenceKind(row["kind"]).label, EvidenceClass(row["access_class"]).label
     return row["title"], str(kind), str(access), dates(date.fromisoformat(row["dated"])) if row["dated"] else ""
+
+
+def _without_hosts(case: Case, files: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Leave out what is for the host only: as it was submitted, or since then."""
+    hosts = set(Evidence.objects.filter(case=case, access_class=EvidenceClass.HOST).values_list("pk", flat=True))
+    return [row for row in files if row["access_class"] != EvidenceClass.HOST and row["id"] not in hosts]
 
 
 def _photos(case: Case, shown: list[dict[str, Any]]) -> tuple[Photo, ...]:

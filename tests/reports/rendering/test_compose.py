@@ -249,6 +249,22 @@ def test_evidence_for_the_host_only_is_not_named_to_the_team(case: Case) -> None
     assert "Host memo" in words("self_assessment", Edition.HOST, case)
 
 
+def test_evidence_that_became_the_hosts_own_is_not_named_to_the_team_any_more(case: Case) -> None:
+    accept(case)
+    Evidence.objects.filter(title="Team figures").update(access_class=EvidenceClass.HOST)
+
+    assert "Team figures" not in words("self_assessment", Edition.TEAM, case)
+    assert "Team figures" in words("self_assessment", Edition.HOST, case)
+
+
+def test_announced_file_is_no_evidence_yet(case: Case) -> None:
+    Evidence.objects.create(case=case, title="Minutes to come", access_class=EvidenceClass.PUBLIC)
+    accept(case)
+
+    assert "Minutes to come" not in words("self_assessment", Edition.HOST, case)
+    assert "Minutes to come" not in words("report", Edition.PUBLIC, case)
+
+
 def test_ratings_are_drawn_as_in_the_reading_view_and_told_in_a_table(case: Case) -> None:
     first = compose_document("self_assessment", Edition.HOST, case.pk).chapters[0]
     sections = [read_section(part) for part in parts_of(case.self_assessment, case)]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
 import pytest
 from PIL import Image
 
 from people.folding import folded
-from reviews.extraction import Refused, limits, parent, picture_of, read_pages
+from reviews.extraction import Refused, limits, picture_of, read_pages
 from reviews.extraction.cleaning import clean, in_parts
 from tests.reviews import files, readable_files
 
@@ -164,7 +166,7 @@ def test_child_that_is_silent_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_child_that_crashes_is_a_file_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """A crash in a library of C: the child is gone without a word."""
-    monkeypatch.setattr(parent.sys, "executable", "/bin/false")
+    monkeypatch.setattr(sys, "executable", "/bin/false")
 
     assert refused(readable_files.long_pdf(2), ".pdf") == limits.UNREADABLE
 
@@ -172,13 +174,13 @@ def test_child_that_crashes_is_a_file_that_cannot_be_read(monkeypatch: pytest.Mo
 def test_child_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_KEY", "very secret")
     seen: list[list[str]] = []
-    started = parent.subprocess.Popen
+    started = subprocess.Popen
 
-    def start(command: list[str], **options: object) -> object:
-        seen.append(sorted(options["env"]))  # type: ignore[call-overload]
-        return started(["/bin/false"], **options)  # type: ignore[call-overload]
+    def start(command: list[str], **options: Any) -> object:
+        seen.append(sorted(options["env"]))
+        return started(["/bin/false"], **options)
 
-    monkeypatch.setattr(parent.subprocess, "Popen", start)
+    monkeypatch.setattr(subprocess, "Popen", start)
     refused(b"x", ".txt")
 
     assert seen == [["LANG", "PATH"]]

@@ -472,3 +472,81 @@ def test_row_of_another_set_is_not_there(cast: Cast) -> None:
 
     assert send(cast, "question_set_remove_section", found.pk, section.pk).status_code == 404
     assert send(cast, "question_set_question", found.pk, section.questions.all()[0].pk).status_code == 404
+
+
+# --- The texts of the set and of a section --------------------------------------------------------
+def test_name_and_changes_are_saved_and_an_older_page_is_told(cast: Cast) -> None:
+    found = draft(cast)
+    address = reverse("reviews:question_set_edit", args=(found.pk,))
+    client = cast.client(cast.secretariat)
+    typed = {"version": 1, "name": "Ageing at home", "changes": "Shorter."}
+
+    first, again = client.post(address, typed, headers=JSON), client.post(address, typed, headers=JSON)
+    stale = client.post(address, {**typed, "name": "Old age"}, headers=JSON)
+    page = client.post(address, {**typed, "name": "Old age"})
+
+    found.refresh_from_db()
+    assert (first.json()["version"], again.json()["version"], stale.status_code, page.status_code) == (2, 2, 409, 409)
+    assert stale.json()["texts"] == {"name": "Ageing at home", "changes": "Shorter."}
+    assert 'value="Old age"' in page.content.decode()
+    assert (found.name, found.changes, found.saves) == ("Ageing at home", "Shorter.", 2)
+
+
+def test_section_is_saved_and_an_older_page_is_told(cast: Cast) -> None:
+    found = draft(cast)
+    section = found.sections.get(position=1)
+    address = reverse("reviews:question_set_section", args=(found.pk, section.pk))
+    client = cast.client(cast.secretariat)
+
+    first = client.post(address, {"version": 1, "title": "At home", "help_text": "Two\r\nlines."}, headers=JSON)
+    page = client.post(address, {"version": 1, "title": "Mine", "help_text": ""})
+
+    section.refresh_from_db()
+    assert (first.json()["version"], page.status_code) == (2, 409)
+    assert "At home</blockquote>" in page.content.decode()
+    assert (section.title, section.help_text) == ("At home", "Two\nlines.")
+
+
+def test_draft_demands_nothing_while_it_is_written(cast: Cast) -> None:
+    found = draft(cast)
+    row = Question.objects.get(section__question_set=found, number=1)
+
+    send(cast, "question_set_question", found.pk, row.pk, version=1, text="", condition="rated", max_words="")
+
+    row.refresh_from_db()
+    assert (row.text, row.condition, row.condition_value, row.max_words) == ("", "rated", ":", 0)
+
+
+def test_section_without_a_title_is_not_added(cast: Cast) -> None:
+    found = draft(cast)
+
+    answer = send(cast, "question_set_add_section", found.pk, title="  ")
+
+    assert (answer.status_code, found.sections.count()) == (422, 2)
+
+
+def test_set_holds_no_more_sections_and_questions_than_a_file(cast: Cast) -> None:
+    sections = tuple(
+        PlainSection(title=str(number), questions=(PlainQuestion(text="Who?"),) * 5) for number in range(40)
+    )
+    found = draft(cast, replace(plain(), sections=sections))
+
+    section = send(cast, "question_set_add_section", found.pk, title="One more")
+    question = send(cast, "question_set_add_question", found.pk, found.sections.all()[0].pk, text="One more?")
+
+    assert (section.status_code, question.status_code) == (422, 422)
+    assert (found.sections.count(), Question.objects.filter(section__question_set=found).count()) == (40, 200)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_saving_a_question_asks_the_same_number_of_queries_however_many_questions(
+    cast: Cast, number: int, django_assert_num_queries: Callable[..., Any]
+) -> None:
+    found = draft(cast, plain(1, number))
+    row = Question.objects.get(section__question_set=found, number=1)
+    address = reverse("reviews:question_set_question", args=(found.pk, row.pk))
+    client = cast.client(cast.secretariat)
+    client.post(address, {"version": 1, "text": "One?", "condition": "always"}, headers=JSON)
+
+    with django_assert_num_queries(10):
+        client.post(address, {"version": 2, "text": "Two?", "condition": "always"}, headers=JSON)

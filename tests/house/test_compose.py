@@ -23,6 +23,7 @@ def test_two_web_and_two_workers_and_one_clock(compose: dict[str, Any]) -> None:
 
     assert replicas == {
         "migrate": 1, "web": 2, "worker": 2, "beat": 1, "database": 1, "broker": 1, "storage": 1, "bucket": 1,
+        "scanner": 1,
     }  # fmt: skip
 
 

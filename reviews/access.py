@@ -15,7 +15,7 @@ from people.errors import NotAllowed, NotThere
 from reviews import permissions
 from reviews.enums import HOST_ROLES, TEAM_ROLES, InterestDecision, Role, SelfAssessmentStatus
 from reviews.models import Assignment, Case, InterestDeclaration, Membership
-from reviews.queries.shares import NOT_ALL, NOT_YOURS, NOTHING, WHOLE, Share, share_of
+from reviews.queries.shares import NOT_YOURS, NOTHING, WHOLE, Share, share_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -113,11 +113,6 @@ class Seat:
         """Refuse a section that is not theirs to write as a whole. Raises NotAllowed."""
         if not self.writes.covers_section(section.pk):
             raise NotAllowed(NOT_YOURS, code="not_assigned")
-
-    def require_whole(self) -> None:
-        """Refuse what shows the whole self-assessment to somebody who reads a share of it. Raises NotAllowed."""
-        if not self.reads.everything:
-            raise NotAllowed(NOT_ALL, code="not_assigned")
 
     @cached_property
     def role_words(self) -> str:

@@ -239,6 +239,7 @@ class Builder:
         take_step(case, "submit_self_assessment", by=people[story.coordinator])
         sharing.sponsor_signs(case, story, people)
         take_step(case, "accept_self_assessment", by=people[story.lead])
+        sharing.add_later(case, story, people)
         self._desk_review(case, story)
         take_step(case, "freeze_programme", by=people[story.lead])
         take_step(case, "start_feedback", by=people[story.lead])

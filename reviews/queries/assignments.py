@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from reviews.enums import STAGES_AT_REST, QuestionCondition, Rating, Role, SelfAssessmentStatus
 from reviews.models import Answer, Assignment, Membership, Question
-from reviews.queries.people import people_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,7 +65,7 @@ class Writer:
     @property
     def items(self) -> list[Item]:
         """Each question that they were given, once."""
-        return list({item.question.pk: item for work in self.work for item in work.items}.values())
+        return _in_order(item for work in self.work for item in work.items)
 
     @property
     def answered(self) -> int:
@@ -75,8 +75,7 @@ class Writer:
     @property
     def open(self) -> list[Item]:
         """What they still have to answer."""
-        found = {i.question.pk: i for work in self.work for i in work.items if is_open_in(work.row, i)}
-        return list(found.values())
+        return _in_order(item for work in self.work for item in work.items if is_open_in(work.row, item))
 
     @property
     def due(self) -> date | None:
@@ -87,6 +86,11 @@ class Writer:
     def is_late(self) -> bool:
         """Whether something is late."""
         return any(work.is_late for work in self.work)
+
+
+def _in_order(items: Iterable[Item]) -> list[Item]:
+    """Each question once, by its number."""
+    return sorted({item.question.pk: item for item in items}.values(), key=lambda item: item.question.number)
 
 
 def is_open_in(row: Assignment, item: Item) -> bool:
@@ -103,9 +107,8 @@ def _covers(row: Assignment, item: Item) -> bool:
 def assignments_of(held: SelfAssessment) -> QuerySet[Assignment]:
     """All assignments of a self-assessment with what they are about, in the order of the questions."""
     found = Assignment.objects.filter(self_assessment=held).select_related("section", "question__section", "user")
-    return found.order_by(
-        F("section__position").asc(nulls_first=True), F("question__number").asc(nulls_first=True), "pk"
-    )
+    place = Coalesce("section__position", "question__section__position", 0)
+    return found.order_by(place, F("question__number").asc(nulls_first=True), "pk")
 
 
 def work_of(rows: Iterable[Assignment], parts: Iterable[Part]) -> list[Work]:
@@ -177,12 +180,3 @@ def open_assignments() -> QuerySet[Assignment]:
         self_assessment__status__in=_WRITING,
         user__is_active=True,
     )
-
-
-def readers_of(case: Case, held: SelfAssessment, question: Question) -> list[User]:
-    """The people of the host city who read a question: for a word to them about it. Three queries."""
-    people = list(people_in(case, WRITERS).order_by("name", "pk").distinct())
-    chiefs = set(people_in(case, WRITERS[:2]).values_list("pk", flat=True))
-    theirs = Q(section=question.section_id) | Q(question=question) | _everything
-    given = set(Assignment.objects.filter(theirs, self_assessment=held).values_list("user", flat=True))
-    return [user for user in people if user.pk in chiefs | given]

@@ -207,7 +207,7 @@ def the_host_answers(review: Review) -> None:
     expect(screen.next_card()).to_contain_text("Your city writes its self-assessment.")
     screen.follow("Write the self-assessment")
     screen.page.locator("main .next .btn").first.click()
-    screen.write("Your answer to question 1", "Families move away *before* a measure reaches them.")
+    the_host_types(screen, "Families move away before a measure reaches them.")
     screen.saved("#answer-1")
     screen.look("07-section", phone=True)
     screen.follow("Add files")
@@ -246,10 +246,15 @@ def the_host_changes_and_submits_again(review: Review) -> None:
     screen.follow("Change the self-assessment")
     screen.reads(REASON)
     screen.page.locator("main .is-waiting h3 a").click()
-    screen.write("Your answer to question 1", "In 2018 the plan reached 212 of about 300 families in Kuncz.")
+    the_host_types(screen, "In 2018 the plan reached 212 of about 300 families in Kuncz.")
     screen.saved("#answer-1")
     screen.follow("All sections")
     the_coordinator_signs_and_submits(screen)
+
+
+def the_host_types(screen: Screen, text: str) -> None:
+    """The answer to the first question, in the editor."""
+    screen.page.locator("#answer-1 [contenteditable=true]").fill(text)
 
 
 def the_coordinator_signs_and_submits(screen: Screen) -> None:

@@ -9,6 +9,7 @@ from people.errors import NotThere
 from people.folding import folded, words_to_find
 from reviews.enums import ReadingStatus
 from reviews.evidence_access import evidence_for
+from reviews.extraction.limits import NO_TEXT, SCANNED
 from reviews.hits import Run, around_first_hit, marked
 from reviews.permissions import Ability
 from reviews.queries.evidence_text import (
@@ -106,6 +107,11 @@ class FilePage:
         return self.text is not None and self.text.status == ReadingStatus.FAILED
 
     @property
+    def can_try_again(self) -> bool:
+        """Whether another attempt may find more: there is no text in a scan, however often it is read."""
+        return self.text is not None and self.has_failed and self.text.message not in {SCANNED, NO_TEXT}
+
+    @property
     def has_picture(self) -> bool:
         """Whether this page can be looked at."""
         return has_pictures(self.row)
@@ -152,7 +158,7 @@ def reader_of(seat: Seat, query: str = "") -> Reader:
 def file_of(seat: Seat, pk: int, number: int | None = None, query: str = "") -> FilePage:
     """Put one page of one file together; without a number the first, or the first on which the words stand.
 
-    Three queries; one more with words to find, two more for writers.
+    Three queries; one more with words to find, three more for writers (the questions that are asked now).
 
     Raises NotThere for a file that this person may not read, that is still to come, and for a page that is not there.
     """

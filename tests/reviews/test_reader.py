@@ -17,6 +17,7 @@ from reviews.actions.evidence import Described, add_evidence, remove_evidence
 from reviews.actions.quotes import Quote, as_markdown, quote_for, quote_into
 from reviews.enums import EvidenceClass, ReadingStatus, SelfAssessmentStatus, Stage
 from reviews.evidence_access import evidence_for
+from reviews.extraction import limits
 from reviews.hits import around_first_hit, marked
 from reviews.models import Answer, Evidence, EvidencePage, EvidenceText, Question, SelfAssessment
 from reviews.queries.evidence_text import pages_of_files_with
@@ -231,12 +232,23 @@ def test_failed_file_says_why_and_can_be_read_again(cast: Cast) -> None:
     row = read_file(cast)
     EvidenceText.objects.update(status=ReadingStatus.FAILED, message="Because.")
     client = cast.client(cast.coordinator)
-    assert b"<p>Because.</p>" in client.get(url_of(row)).content
+    page = client.get(url_of(row)).content
+    assert b"<p>Because.</p>" in page
+    assert b"Try to read it again" in page
 
     answer = client.post(url_of(row, "read_again"))
 
     assert (answer.status_code, answer["Location"]) == (303, url_of(row))
     assert EvidenceText.objects.get().status == ReadingStatus.QUEUED
+
+
+def test_scan_is_not_offered_to_be_read_again(cast: Cast) -> None:
+    row = read_file(cast)
+    EvidenceText.objects.update(status=ReadingStatus.FAILED, message=limits.SCANNED)
+
+    html = cast.client(cast.coordinator).get(url_of(row)).content.decode()
+
+    assert ("These pages are scanned" in html, "Try to read it again" in html) == (True, False)
 
 
 def test_part_beside_the_form_is_a_fragment_that_leaves_the_address_alone(cast: Cast) -> None:
@@ -269,7 +281,7 @@ def test_page_of_a_file_costs_the_same_for_many_pages(cast: Cast, pages: int, dj
         file_of(reader, row.pk)
     with django_assert_num_queries(4):
         assert len(file_of(reader, row.pk, query="housing").hits) == pages
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert file_of(writer, row.pk).questions
 
 

@@ -211,6 +211,7 @@ def the_host_answers(review: Review) -> None:
     screen.saved("#answer-1")
     screen.look("07-section", phone=True)
     screen.follow("Add files")
+    screen.page.locator("#add-files [name=access_class][value=team]").check()
     screen.choose("What it is", "Council decision")
     screen.page.locator("input[type=file]").set_input_files(
         {"name": "Action plan 2018.pdf", "mimeType": "application/pdf", "buffer": files.pdf()}

@@ -19,7 +19,7 @@ from reviews.enums import EvidenceClass, ReadingStatus, SelfAssessmentStatus, St
 from reviews.evidence_access import evidence_for
 from reviews.extraction import limits
 from reviews.hits import around_first_hit, marked
-from reviews.models import Answer, Evidence, EvidencePage, EvidenceText, Question, SelfAssessment
+from reviews.models import Answer, Assignment, Evidence, EvidencePage, EvidenceText, Question, SelfAssessment
 from reviews.queries.evidence_text import pages_of_files_with
 from reviews.reader_pages import file_of, reader_of
 from tests.cast import Cast, make_cast
@@ -165,12 +165,21 @@ def test_files_for_the_host_only_are_neither_listed_nor_found_nor_shown_to_other
         assert found(cast, user, "secret") == ([("Budget", 1)] if sees else [])
 
 
-def test_contributor_reads_the_files_of_their_own_share(cast: Cast) -> None:
-    row = read_file(cast, "Housing")
+def test_contributor_reads_quotes_and_finds_only_in_their_own_share(cast: Cast) -> None:
+    asked, other = question(cast, 1), question(cast, 2)
+    Assignment.objects.all().delete()
+    Assignment.objects.create(self_assessment=cast.case.self_assessment, user=cast.contributor, question=asked)
+    ours = read_file(cast, "Housing", title="Ours", question=asked)
+    theirs = read_file(cast, "Housing", title="Theirs", question=other)
+    theirs.section = None
+    theirs.save()
+    client = cast.client(cast.contributor)
 
-    assert cast.client(cast.contributor).get(url_of(row)).status_code == (
-        200 if evidence_for(cast.seat(cast.contributor)).exists() else 404
-    )
+    assert [client.get(url_of(row)).status_code for row in (ours, theirs)] == [200, 404]
+    assert found(cast, cast.contributor, "housing") == [("Ours", 1)]
+    assert file_of(cast.seat(cast.contributor), ours.pk).questions == [asked]
+    with pytest.raises(NotAllowed):
+        quote_for(cast.seat(cast.contributor), ours.pk, other.pk, Quote(text="Housing", page=1))
 
 
 def test_team_reads_once_it_is_released(cast: Cast) -> None:

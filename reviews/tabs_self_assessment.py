@@ -70,9 +70,15 @@ def next_steps(seat: Seat) -> Iterator[frame.Next]:
         yield frame.Next(
             "The self-assessment was submitted: accept it, or return sections with a reason.", "Read and decide", url
         )
-    elif status == SelfAssessmentStatus.ACCEPTED and seat.is_team and seat.can(Ability.VIEW_SELF_ASSESSMENT):
+    elif _is_new_to(seat) and status == SelfAssessmentStatus.ACCEPTED:
         url = reverse("reviews:self_assessment_reading", args=(slug,))
         yield frame.Next("The self-assessment is released to you.", "Read the self-assessment", url)
+
+
+def _is_new_to(seat: Seat) -> bool:
+    """Whether the team has a released text to read next: once the visit is there, other things come next."""
+    before_visit = seat.case.effective_stage != Stage.FEEDBACK
+    return before_visit and seat.is_team and seat.can(Ability.VIEW_SELF_ASSESSMENT)
 
 
 def _my_part(seat: Seat, mine: Writer) -> frame.Next:

@@ -39,6 +39,13 @@ def what_next(seat: Seat) -> Iterator[frame.Next]:
     if stage == Stage.SELF_ASSESSMENT and is_read and not visit.desk_review_closed_at and seat.can(A.WRITE_DESK_REVIEW):
         url = reverse("visits:desk_review", args=(slug,))
         yield frame.Next("Write down what you want to ask, and whom to meet.", "Open the desk review", url)
+        if Role.LEAD in seat.roles and seat.can(A.CLOSE_DESK_REVIEW):
+            words = "Once the team has written its questions and requests, close the desk review."
+            yield frame.Next(words, "Close the desk review", f"{url}#close")
+    is_agreed = visit.status == VisitStatus.AGREED and visit.desk_review_closed_at is not None
+    if stage == Stage.SELF_ASSESSMENT and is_agreed and Role.LEAD in seat.roles and seat.can(A.AGREE_PROGRAMME):
+        url = reverse("visits:programme", args=(slug,))
+        yield frame.Next("The desk review is closed: the programme can be frozen.", "Freeze the programme", url)
     if stage in {Stage.SELF_ASSESSMENT, Stage.FEEDBACK} and Role.HOST_COORDINATOR in seat.roles:
         waiting = visit.desk_items.filter(kind__in=DESK_REQUESTS, removed_at=None, answer="").count()
         if waiting:

@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from reviews.enums import STAGES_AT_REST, STAGES_IN_ORDER, MilestoneStatus, Stage
-from reviews.models import Case, Milestone
+from reviews.enums import (
+    STAGES_AT_REST,
+    STAGES_IN_ORDER,
+    MilestoneKind,
+    MilestoneStatus,
+    SelfAssessmentStatus,
+    Stage,
+)
+from reviews.models import Case, Milestone, SelfAssessment
 from reviews.timeline import TIMELINE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
-
-    from reviews.enums import MilestoneKind
 
 
 def due_dates(visit_start: date | None) -> dict[MilestoneKind, date | None]:
@@ -36,7 +41,8 @@ def status_in(stage: str, milestone_stage: Stage) -> MilestoneStatus:
 def sync(case: Case, *, done: Iterable[MilestoneKind] = (), reopened: Iterable[MilestoneKind] = ()) -> None:
     """Bring all milestones of a case in line with its dates and stage. Missing ones are made.
 
-    Dates set by hand stay. `done` are completed now; `reopened` count again.
+    Dates set by hand stay. `done` are completed now; `reopened` count again. The desk review waits for the release of
+    the self-assessment: before it there is nothing to read.
     """
     dates, now = due_dates(case.visit_start), timezone.now()
     kept = {m.kind: m for m in case.milestones.all()}
@@ -50,7 +56,15 @@ def sync(case: Case, *, done: Iterable[MilestoneKind] = (), reopened: Iterable[M
             row.status, row.done_at = MilestoneStatus.DONE, now
         elif planned.kind in reopened or row.status != MilestoneStatus.DONE:
             row.status, row.done_at = status_in(case.stage, planned.stage), None
+            waits = row.kind == MilestoneKind.DESK_REVIEW and not _is_released(case)
+            if waits and row.status == MilestoneStatus.OPEN:
+                row.status = MilestoneStatus.WAITING
         if row.due != before[1]:
             row.reminded_at = None
         if (row.pk, row.due, row.status) != before or row.pk is None:
             row.save()
+
+
+def _is_released(case: Case) -> bool:
+    """Whether the team can read the self-assessment."""
+    return SelfAssessment.objects.filter(case=case, status=SelfAssessmentStatus.ACCEPTED).exists()

@@ -30,7 +30,7 @@ def test_postponed_review_needs_new_dates_scope_and_team_and_goes_on_where_it_wa
     case = postponed(cast)
     assert (case.stage, case.visit_start, case.visit_end) == (Stage.POSTPONED, None, None)
     assert set(case.milestones.values_list("status", "due")) == {(MilestoneStatus.WAITING, None)}
-    assert REASON in Notification.objects.filter(user=cast.friend).order_by("-pk")[0].text
+    assert REASON in Notification.objects.filter(user=cast.friend).order_by("-pk")[0].detail
     assert "This review is postponed." in get(cast, cast.friend, "reviews:case")
     slot.refresh_from_db()
     assert slot.removed_at is None

@@ -37,7 +37,9 @@ def judge(cast: Cast, position: int, verdict: str, reason: str = "", *, version:
 
 
 def told(user: User) -> str:
-    return Notification.objects.filter(user=user).order_by("-pk")[0].text
+    """The newest entry of somebody's inbox: the sentence, and what was written with it."""
+    newest = Notification.objects.filter(user=user).order_by("-pk")[0]
+    return f"{newest.text} {newest.detail}"
 
 
 # --- The self-assessment ---------------------------------------------------------------------------

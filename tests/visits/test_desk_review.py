@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from people.errors import AlreadyDone, NotAllowed, NotReady, NotThere, StaleText
 from people.models import Notification
+from reviews.actions import milestones
 from reviews.enums import EventKind, MilestoneKind, MilestoneStatus, SelfAssessmentStatus, Stage
 from reviews.models import SelfAssessment
 from tests import factories
@@ -230,3 +231,26 @@ def test_the_number_of_queries_does_not_grow(
 
     with django_assert_num_queries(9):
         client.get(at(cast))
+
+
+def test_lead_is_led_to_closing_and_then_to_freezing(cast: Cast, visit: StudyVisit) -> None:
+    StudyVisit.objects.update(status=VisitStatus.AGREED, desk_review_closed_at=None)
+    overview = reverse("reviews:case", args=(cast.case.slug,))
+
+    pages = [cast.client(person).get(overview).content.decode() for person in (cast.lead, cast.friend)]
+    assert ["close the desk review" in page for page in pages] == [True, False]
+    StudyVisit.objects.update(desk_review_closed_at=timezone.now())
+    pages = [cast.client(person).get(overview).content.decode() for person in (cast.lead, cast.friend)]
+    assert ["The desk review is closed: the programme can be frozen." in page for page in pages] == [True, False]
+
+
+def test_deadline_of_the_desk_review_opens_with_the_release(cast: Cast, visit: StudyVisit) -> None:
+    row = cast.case.milestones.get(kind=MilestoneKind.DESK_REVIEW)
+    SelfAssessment.objects.filter(case=cast.case).update(status=SelfAssessmentStatus.SUBMITTED)
+    milestones.sync(cast.case)
+    row.refresh_from_db()
+    assert row.status == MilestoneStatus.WAITING
+    SelfAssessment.objects.filter(case=cast.case).update(status=SelfAssessmentStatus.ACCEPTED)
+    milestones.sync(cast.case)
+    row.refresh_from_db()
+    assert row.status == MilestoneStatus.OPEN

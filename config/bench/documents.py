@@ -1,148 +1,88 @@
-"""A report of 40 pages with 12 phone photos, against plain WeasyPrint on the same HTML with the photos as uploaded."""
+"""What documents cost, against the WeasyPrint command on the same HTML, tagged.
+
+Reports of 10 and 40 pages, one page, photos, and a request for what is there already. `time` is of the processor, in a
+warm worker. `memory` is what the document takes beyond an idle process; `memory-whole` is the whole process, ours with
+Django and the product in it.
+"""
 
 from __future__ import annotations
 
-import random
 import statistics
-import subprocess
-import sys
-import tempfile
-import time
 from collections.abc import Iterator
-from datetime import date
-from io import BytesIO
-from pathlib import Path
 
 from django.conf import settings
-from PIL import Image
+from django.test import Client, override_settings
+from django.urls import reverse
 
+from config.bench import costs, samples
 from config.bench.figures import Figure
-from people.photos import scaled
-from reports.rendering import DocumentContent
-from reports.rendering.engine import FACES
-from reports.rendering.model import Block, Chapter, Column, Finding, Lead, Photo, RichText, Table
-from reports.rendering.pages import html_of
-from reports.rendering.pdf import render_pdf
+from config.bench.installation import installation
+from config.bench.pages import seconds
+from people.models import User
+from reports.enums import DocumentKind, DocumentStatus, Edition
+from reports.models import Document
+from reviews.models import Case
 
-PAGES, PHOTOS, ROUNDS = 40, 12, 3
-PHONE = (4000, 3000)
-TIME, SIZE = 0.7, 0.1
-_SENTENCE = "Targeted support is planned together with the community, and residents name the people they can turn to. "
+TIME, MEMORY = 0.8, 1.05
+PHOTO_TIME, PHOTO_SIZE = 0.5, 0.1
+MILLISECONDS, TIMES_BARE = 50.0, 5.0
+ROUNDS, WARM_UP = 20, 5
 
 
 def figures() -> Iterator[Figure]:
-    """Time and size, and that the report has the length it should have."""
-    ours = [_ours() for _ in range(ROUNDS + 1)][1:]  # a worker is warm
-    plain = [_plain() for _ in range(ROUNDS)]
-    yield Figure("document.40-pages.time", _median(ours, 0) / _median(plain, 0), TIME)
-    yield Figure("document.40-pages.size", _median(ours, 1) / _median(plain, 1), SIZE)
-    yield Figure("document.40-pages.from-40", abs(ours[0][2] - PAGES), PAGES / 10, " pages")
+    """Ratios in one run."""
+    for pages in (10, 40):
+        yield from against_plain(pages, rounds=3)
+    page = costs.worker("page", 1, ROUNDS)
+    yield Figure("document.one-page.time", 1000 * statistics.median(page["seconds"]), MILLISECONDS, " ms")
+    yield from _photos()
+    with installation(cases=12) as made:
+        yield Figure("document.unchanged", made.measure("documents")["unchanged"], TIMES_BARE)
+
+
+def against_plain(pages: int, *, rounds: int) -> Iterator[Figure]:
+    """Time and memory of a report, and that it has about the pages it should have."""
+    ours, plain = [], []
+    for _ in range(rounds):
+        ours.append(costs.worker("full", pages))
+        plain.append(costs.plain(pages))
+    took = statistics.median(made["seconds"][0] for made in ours)
+    taken = statistics.median(made["peak"] - made["idle"] for made in ours)
+    by_plain = statistics.median(made.peak for made in plain)
+    name = f"document.{pages}-pages"
+    yield Figure(f"{name}.time", took / statistics.median(made.seconds for made in plain), TIME)
+    yield Figure(f"{name}.memory", taken / (by_plain - costs.bare_peak()), MEMORY)
+    yield Figure(f"{name}.memory-whole", statistics.median(made["peak"] for made in ours) / by_plain, MEMORY)
+    yield Figure(f"{name}.off", abs(ours[0]["pages"] - pages), max(2, pages / 10), " pages")
+
+
+def _photos() -> Iterator[Figure]:
+    """Photos as phones make them: we print them as they are kept, the command as they were uploaded."""
+    ours, plain = costs.worker("photos", 40, 2), costs.plain(40, samples.photos())
+    yield Figure("document.photos.time", min(ours["seconds"]) / plain.seconds, PHOTO_TIME)
+    yield Figure("document.photos.size", ours["size"] / plain.size, PHOTO_SIZE)
 
 
 def inside() -> dict[str, float]:
-    """This group needs no installation of its own."""
-    return {}
-
-
-def _median(runs: list[tuple[float, int, int]], part: int) -> float:
-    return statistics.median(run[part] for run in runs)
-
-
-def _ours() -> tuple[float, int, int]:
-    """Seconds, bytes and pages of our own rendering, with the photos as we keep them."""
-    kept = {name: scaled(BytesIO(photo)).content for name, photo in _photos().items()}
-    html = html_of(report())
-    start = time.perf_counter()
-    rendered = render_pdf(html, pictures=kept.__getitem__)
-    return time.perf_counter() - start, len(rendered.content), rendered.pages
-
-
-def _plain() -> tuple[float, int, int]:
-    """Seconds and bytes of the WeasyPrint command on the same HTML and style, photos as uploaded."""
-    with tempfile.TemporaryDirectory(prefix="cf-bench-") as name:
-        folder = Path(name)
-        html, style = html_of(report()), _style()
-        for photo, content in _photos().items():
-            (folder / photo).write_bytes(content)
-            html = html.replace(f"photo:{photo}", photo)
-        (folder / "report.html").write_text(html)
-        (folder / "style.css").write_text(style)
-        command = (sys.executable, "-m", "weasyprint", "report.html", "report.pdf", "-s", "style.css", "-q")
-        start = time.perf_counter()
-        subprocess.run(command, cwd=folder, check=True, capture_output=True)  # noqa: S603 - our own command
-        return time.perf_counter() - start, (folder / "report.pdf").stat().st_size, 0
-
-
-def _style() -> str:
-    """The style of documents with the same fonts, by their files."""
-    fonts = settings.FONTS_DIR / "print"
-    rule = '@font-face{{font-family:"{}";font-style:{};font-weight:{};src:url("file://{}/{}.ttf")}}\n'
-    faces = "".join(rule.format(family, style, weight, fonts, file) for family, style, weight, file in FACES)
-    return faces + (settings.BASE_DIR / "static" / "css" / "documents" / "paper.css").read_text()
-
-
-_made: dict[str, bytes] = {}
-
-
-def _photos() -> dict[str, bytes]:
-    """Photos as phones make them: 12 megapixels, full of small detail, 3 to 5 MB each. Made once."""
-    for number in range(PHOTOS):
-        if (name := f"photo-{number}.jpg") not in _made:
-            _made[name] = _photo(number)
-    return _made
-
-
-def _photo(number: int) -> bytes:
-    """One picture with detail at every scale, each finer one fainter, as in photos of streets and rooms."""
-    chance = random.Random(number)  # noqa: S311 - the same picture every time
-    picture = _noise(chance, PHONE[0] // 64)
-    for at, finer in enumerate((32, 16, 8, 4, 2, 1)):
-        picture = Image.blend(picture, _noise(chance, PHONE[0] // finer), 0.3 * 0.75**at)
-    stream = BytesIO()
-    picture.save(stream, "JPEG", quality=92)
-    return stream.getvalue()
-
-
-def _noise(chance: random.Random, width: int) -> Image.Image:
-    """Random colours in a grid so many points wide, drawn over the whole picture."""
-    height = width * PHONE[1] // PHONE[0]
-    grid = Image.frombytes("RGB", (width, height), chance.randbytes(width * height * 3))
-    return grid.resize(PHONE, Image.Resampling.BICUBIC)
-
-
-def report() -> DocumentContent:
-    """A report of about 40 pages: twelve chapters, each with text, findings, a table and a photo."""
-    return DocumentContent(
-        kind="report",
-        edition="public",
-        kind_label="Critical friend review",
-        title="A city for measuring",
-        language="en",
-        dated=date(2026, 1, 15),
-        chapters=tuple(_chapter(number) for number in range(PHOTOS)),
-    )
-
-
-def _chapter(number: int) -> Chapter:
-    paragraphs = "".join(f"<p>{_SENTENCE * 6}</p>" for _ in range(6))
-    findings = tuple(
-        Finding(
-            kind=kind,
-            label=label,
-            html=f"<p>{_SENTENCE * 2}</p>",
-            sources="3 interviews, 1 site",
-            anchor=f"f{number}-{at}",
+    """In an installation: the click on a document that is there, as a multiple of the bare page."""
+    case = Case.objects.get(slug="timisoara-2018")
+    address = reverse("reports:request_document", args=(case.slug,))
+    asked = {"kind": DocumentKind.HANDBOOK, "edition": Edition.HOST}
+    with override_settings(ROOT_URLCONF="config.bench.urls", AXES_ENABLED=False):
+        client = Client(SERVER_NAME=settings.ALLOWED_HOSTS[0])
+        client.force_login(
+            User.objects.get(email="secretariat@demo.example"), backend="django.contrib.auth.backends.ModelBackend"
         )
-        for at, (kind, label) in enumerate(
-            (("strength", "Strength"), ("consideration", "Area for consideration"), ("question", "Question"))
-        )
-    )
-    rows = tuple((f"Service {row}", "Open door", str(row * 7)) for row in range(12))
-    table = Table(
-        columns=(Column("What"), Column("How"), Column("People", is_number=True)), rows=rows, caption="People met"
-    )
-    photo = Photo(name=f"photo-{number}.jpg", alt="A street with people", caption="On the way to a host site")
-    blocks: tuple[Block, ...] = (Lead(_SENTENCE), RichText(paragraphs), *findings, photo, table)
-    return Chapter(
-        title=f"Chapter {number + 1}: what we saw", blocks=blocks, anchor=f"c{number}", number=str(number + 1)
-    )
+        client.post(address, asked)
+        row = Document.objects.filter(case=case).latest("pk")
+        Document.objects.filter(pk=row.pk).update(status=DocumentStatus.READY)
+        bare, click = [], []
+        for turn in range(WARM_UP + ROUNDS):
+            took = seconds(client, "/bare/"), seconds(client, address, asked)
+            if turn >= WARM_UP:
+                bare.append(took[0])
+                click.append(took[1])
+    if Document.objects.filter(case=case, kind=row.kind, edition=row.edition).count() != 1:
+        message = "The click made another document."
+        raise RuntimeError(message)
+    return {"unchanged": statistics.median(click) / statistics.median(bare)}

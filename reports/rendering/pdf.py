@@ -17,11 +17,13 @@ from reports.rendering.binding.kept import Shelf
 from reports.rendering.binding.paper import Paper, Section
 from reports.rendering.binding.volume import bound
 from reports.rendering.engine import engine
-from reports.rendering.pictures import DocumentFetcher, Pictures, stored_picture
+from reports.rendering.pictures import NOTHING, Pictures, stored_picture
 from reports.rendering.progress import Limits, Watch, watched
 from reports.rendering.results import Progress, RenderedPdf
 
 LIMITS: Final = Limits()
+_FEW: Final = 10
+"""The boxes of so few pages may wait for the collector's own turn."""
 logger = logging.getLogger(__name__)
 
 
@@ -58,6 +60,8 @@ def render_paper(
         except FaceGone:
             logger.warning("A font of kept parts is gone, the document is made anew")
             content, pages, warnings = _made(paper, watch, pictures, None)
+    if pages > _FEW:
+        gc.collect()
     return RenderedPdf(content=content, pages=pages, seconds=time.monotonic() - started, warnings=warnings)
 
 
@@ -73,12 +77,7 @@ def _made(paper: Paper, watch: Watch, pictures: Pictures, shelf: Shelf | None) -
 
 def _metadata(paper: Paper) -> DocumentMetadata:
     """Return what the head of the document says."""
-    shell = HTML(string=paper.shell, url_fetcher=DocumentFetcher(_no_picture))
-    return DocumentMetadata(**get_html_metadata(shell))
-
-
-def _no_picture(name: str) -> bytes:
-    raise FileNotFoundError(name)
+    return DocumentMetadata(**get_html_metadata(HTML(string=paper.shell, url_fetcher=NOTHING)))
 
 
 @contextmanager
@@ -91,4 +90,3 @@ def _no_garbage_collection() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-            gc.collect()

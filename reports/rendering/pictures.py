@@ -74,3 +74,11 @@ class DocumentFetcher(URLFetcher):  # type: ignore[misc] # brings no types
         except _UNSHOWABLE as problem:
             self.broken.append(name)
             raise BrokenPicture(name) from problem
+
+
+def _no_picture(name: str) -> bytes:
+    raise FileNotFoundError(name)
+
+
+NOTHING = DocumentFetcher(_no_picture)
+"""For HTML of our own that loads nothing: making a fetcher takes as long as a short line of text."""

@@ -13,7 +13,7 @@ from reports.rendering.binding.objects import stream_of
 from reports.rendering.binding.part import Part, Sheet
 from reports.rendering.binding.typeset import POINTS, STATES, VARIANT, resources_of, stream_on
 from reports.rendering.engine import Engine
-from reports.rendering.pictures import DocumentFetcher
+from reports.rendering.pictures import NOTHING
 
 _BEGIN, _END = b"/Artifact<</Type /Pagination>>BDC", b"EMC"
 
@@ -35,7 +35,7 @@ def _section(sheet: Sheet) -> str:
 
 def margins(html: str, engine: Engine) -> Part:
     """Draw the margins of every page: one stream a page. Raises ValueError when a margin holds more than text."""
-    page = HTML(string=html, url_fetcher=DocumentFetcher(_no_picture))
+    page = HTML(string=html, url_fetcher=NOTHING)
     document = page.render(font_config=engine.fonts, stylesheets=[engine.style], pdf_variant=VARIANT)
     fonts: dict[Any, Any] = {}
     images: dict[str, Any] = {}
@@ -63,7 +63,3 @@ def _more_than_text(resources: Any) -> Iterator[str]:
     yield from (name for name in resources["ExtGState"] if name not in STATES)
     for kind in ("XObject", "Pattern", "Shading"):
         yield from resources[kind]
-
-
-def _no_picture(name: str) -> bytes:
-    raise FileNotFoundError(name)

@@ -17,6 +17,7 @@ from weasyprint import CSS, HTML
 
 from reports.rendering import RenderError
 from reports.rendering.binding import assembly, margins
+from reports.rendering.binding import typeset as typesetting
 from reports.rendering.binding.kept import Shelf
 from reports.rendering.binding.part import Part
 from reports.rendering.engine import engine
@@ -43,7 +44,7 @@ def shelf(tmp_path: Path) -> Shelf:
 def laid_out(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """Count what is laid out: "part" and "margins"."""
     counted: Counter[str] = Counter()
-    typeset, drawn = assembly.typeset, assembly.margins
+    typeset, drawn = typesetting.typeset, margins.margins
 
     def count_part(*args: Any, **options: Any) -> Part:
         counted["part"] += 1

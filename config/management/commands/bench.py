@@ -8,9 +8,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from config.bench import documents, memory, pages, queue
+from config.bench import documents, large_documents, memory, pages, queue
 
-GROUPS = {"pages": pages, "documents": documents, "queue": queue, "memory": memory}
+GROUPS = {
+    "pages": pages,
+    "documents": documents,
+    "documents-large": large_documents,
+    "queue": queue,
+    "memory": memory,
+}
 
 
 class Command(BaseCommand):

@@ -38,7 +38,7 @@ function encoded(pairs) {
 }
 
 function megabytes(bytes) {
-  return bytes < 100000 ? `${Math.max(1, Math.round(bytes / 1000))} KB` : `${(bytes / 1e6).toFixed(1)} MB`;
+  return bytes < 100000 ? `${Math.ceil(bytes / 1000)} KB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
 // --- One file ---------------------------------------------------------------------------------------

@@ -60,6 +60,7 @@ def test_several_files_are_sent_each_with_its_own_answer(page: Page, live_stack:
     log_in(page, live_stack, cast.coordinator)
     page.goto(f"{live_stack.url}/cases/timisoara/self-assessment/evidence/")
 
+    page.get_by_label("Host and review team").check()
     page.set_input_files(
         "input[type=file]",
         [
@@ -68,8 +69,10 @@ def test_several_files_are_sent_each_with_its_own_answer(page: Page, live_stack:
         ],
     )
 
-    told = page.locator("[data-filedrop-files]")
-    expect(told).to_contain_text("Budget_2018.csv: added")
-    expect(told).to_contain_text("plan.pdf: This looks like another kind of file (Windows Executable).")
+    told = page.locator("[data-uploads-list] li")
+    expect(told.filter(has_text="Budget_2018.csv")).to_contain_text("Added")
+    expect(told.filter(has_text="plan.pdf")).to_contain_text(
+        "Not added: This looks like another kind of file (Windows Executable)."
+    )
     expect(page.locator("#files")).to_contain_text("Budget 2018")
     assert [row.title for row in Evidence.objects.all()] == ["Budget 2018"]

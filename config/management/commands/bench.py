@@ -8,10 +8,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from config.bench import documents, large_documents, memory, pages, queue
+from config.bench import documents, large_documents, memory, pages, queue, self_assessment
 
 GROUPS = {
     "pages": pages,
+    "self_assessment": self_assessment,
     "documents": documents,
     "documents-large": large_documents,
     "queue": queue,

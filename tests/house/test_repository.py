@@ -72,6 +72,7 @@ MAY_KNOW_REQUESTS = (
     "middleware.py",
     "health.py",
     "asked.py",
+    "uploading.py",
 )
 
 

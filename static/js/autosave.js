@@ -399,6 +399,7 @@ document.addEventListener("submit", async (event) => {
   if (saver.isSubmitting) return;
   saver.isSubmitting = true;
   await saver.settled();
+  await new Promise((resume) => setTimeout(resume)); // a form cannot be sent anew while its submit event still runs
   saver.isSubmitting = false;
   if (saver.isDirty && !saver.isRefused) return;
   saver.isLeaving = true;

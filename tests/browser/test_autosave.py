@@ -359,3 +359,33 @@ def test_leaving_warns_only_when_the_device_keeps_nothing(server: FakeServer) ->
     with unkept.expect_event("close"):
         unkept.close(run_before_unload=True)
     assert warnings == ["beforeunload"]
+
+
+def test_a_choice_between_two_ratings_is_shown_in_words(server: FakeServer) -> None:
+    server.extra = (
+        '<fieldset><legend>How far?</legend><input type="radio" id="r1" name="rating" value="starting" checked>'
+        '<label for="r1">We are starting</label><input type="radio" id="r2" name="rating" value="leading">'
+        '<label for="r2">We are leading</label></fieldset><label for="t">Trend</label>'
+        '<select id="t" name="trend"><option value="">Not said</option><option value="up">Better</option></select>'
+    )
+    page = server.open()
+    page.evaluate(
+        """() => document.getElementById('a').dispatchEvent(new CustomEvent('autosave:stale', {
+          bubbles: true, detail: {version: 2, texts: {rating: 'leading', trend: 'up'}, by: 'Ana', take() {}}}))"""
+    )
+    assert page.get_by_role("group", name="Your text").all_text_contents() == ["We are starting", "Not said"]
+    assert page.get_by_role("group", name="Text of Ana").all_text_contents() == ["We are leading", "Better"]
+
+
+def test_a_choice_that_takes_the_button_sends_nothing_before_it(server: FakeServer) -> None:
+    server.extra = '<label for="d">Decision</label><select id="d" name="decision"><option>yes</option><option>partly</option></select>'
+    page = server.open()
+    page.evaluate("document.getElementById('a').dataset.byButton = 'decision'")
+    page.select_option("#d", "partly")
+    page.fill("#a-text", "Because")
+    save_now(page)
+    expect(page.locator(state())).to_have_text(f"Not sent yet: press “Send a” when you are sure. {KEPT}")
+    assert (server.requests, copies(page)) == ([], 1)
+    page.get_by_role("button", name="Send a").click()
+    expect(page).to_have_title("Sent")
+    assert server.submits == ["1:Because"]

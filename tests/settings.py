@@ -21,6 +21,7 @@ os.environ |= {
     "VAR_DIR": str(VAR_DIR),
     "SECRET_KEY": "only-for-tests",
     "DEMONSTRATION": "true",
+    "DOCUMENT_PARTS_MB": "0",  # each test makes its documents itself
     "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # the browser driver runs a loop in the thread that also uses the ORM
 }
 if _server := os.environ.get("TEST_DATABASE_URL"):

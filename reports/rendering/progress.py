@@ -58,6 +58,11 @@ class Watch(logging.Handler):
         self._page = self._expected = 0
         self._look(done)
 
+    def skip(self, pages: int) -> None:
+        """A part was there already."""
+        if self._is_told and self._tell is not None and pages:
+            self._tell(self._done + pages, 0)
+
     def pictures(self, number: int) -> None:
         """Refuse a document with too many pictures before it takes the memory."""
         if number > self._limits.pictures:

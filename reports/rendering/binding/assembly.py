@@ -86,6 +86,8 @@ class Assembly:
             if self.shelf and found.may_be_kept:
                 self.shelf.keep(key, found)
             self._collect(found.sheets)
+        else:
+            self.watch.skip(len(found.sheets))
         return found
 
     def _collect(self, sheets: list[Sheet]) -> None:

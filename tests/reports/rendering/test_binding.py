@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 from pypdf.generic import Destination
+from pytest_django import Settings
 from weasyprint import CSS, HTML
 
-from reports.rendering import RenderError
+from reports.rendering import RenderError, render_document
 from reports.rendering.binding import assembly, margins
 from reports.rendering.binding import typeset as typesetting
 from reports.rendering.binding.kept import Shelf
@@ -316,6 +317,32 @@ def test_two_workers_share_a_shelf(tmp_path: Path, shelf: Shelf) -> None:
     made = rendered(content).content
     assert [(tmp_path / f"{number}.pdf").read_bytes() == made for number in range(2)] == [True, True]
     assert rendered(content, shelf).content == made
+
+
+def test_kept_parts_are_progress_and_can_be_cancelled(shelf: Shelf) -> None:
+    class CancelledError(Exception):
+        pass
+
+    told: list[int] = []
+
+    def tell(page: int, _expected: int) -> None:
+        told.append(page)
+        if page == 5:
+            raise CancelledError
+
+    paper = paper_of(book("<p>One.</p>", "<p>Two.</p>", "<p>Three.</p>"))
+    render_paper(paper, shelf=shelf)
+    with pytest.raises(CancelledError):
+        render_paper(paper, shelf=shelf, on_progress=tell)
+    assert told == [1, 2, 3, 4, 5]
+
+
+def test_an_installation_keeps_parts_below_its_folder(settings: Settings, tmp_path: Path) -> None:
+    settings.DOCUMENT_PARTS_DIR, settings.DOCUMENT_PARTS_MB = tmp_path / "parts", 1
+    made = render_document(samples.report())
+    assert len(list((tmp_path / "parts").iterdir())) == len(paper_of(samples.report()).sections) + 1  # and the margins
+    settings.DOCUMENT_PARTS_MB = 0
+    assert render_document(samples.report()).content == made.content
 
 
 def test_too_many_pages_of_all_parts_are_refused(shelf: Shelf) -> None:

@@ -180,7 +180,9 @@ class Saver {
     this.version = before.version;
     this.acked = before.acked;
     this.waitsFor = "";
-    if (this.isDirty) this.changed(0);
+    if (this.isDirty) return this.changed(0);
+    device.drop(this.key);
+    if (before.said) this.say(...before.said);
   }
 
   tellRestored(before) {
@@ -350,6 +352,7 @@ class Saver {
 
   // The same words are not written again: a screen reader would read them out again.
   say(state, words) {
+    this.said = [state, words];
     const place =
       this.form.querySelector("[data-autosave-state]") ||
       (this.form.id && document.querySelector(`[data-autosave-state="${CSS.escape(this.form.id)}"]`));

@@ -19,7 +19,7 @@ from config.bench.installation import installation
 from people.models import User
 from reviews.models import Answer, Case, Evidence, Question, QuestionSet, Section, SelfAssessment
 
-QUESTIONS, FILES = 66, 200
+QUESTIONS, SECTIONS, FILES = 66, 14, 200  # as the largest form that we found (Intercultural Cities: 14 indicators)
 ROUNDS, WARM_UP = 40, 5
 TIMES_SAVE, TIMES_FORM = 3.0, 8.0
 _SLUG = "barcelona-ageing"
@@ -27,7 +27,7 @@ _WORDS = "The steering group meets every month and has **three** goals.\n\n- sch
 
 
 def figures() -> Iterator[Figure]:
-    """One save of one answer; the form with all its questions and files on one page, and the overview before it."""
+    """One save of one answer; a section of the form, and the overview of all its questions and files."""
     with installation(cases=12) as made:
         measured = made.measure("self_assessment")
     yield Figure("self_assessment.autosave", measured["autosave"], TIMES_SAVE)
@@ -98,18 +98,22 @@ def _good(answer: Any) -> object:
 
 # --- A large case -------------------------------------------------------------------------------------
 def _large_case() -> Case:
-    """A review whose form has one section with 66 answered questions and 200 files, every third at a question."""
+    """A review whose form has 66 answered questions in 14 sections and 200 files, every third at a question."""
     case = Case.objects.get(slug=_SLUG)
     held = SelfAssessment.objects.get(case=case)
     held.answers.all().delete()
     held.question_set = QuestionSet.objects.create(name="Sixty-six questions", slug="sixty-six")
     held.save()
-    section = Section.objects.create(question_set=held.question_set, position=1, title="Everything")
+    sections = [
+        Section.objects.create(question_set=held.question_set, position=at + 1, title=f"Section {at + 1}")
+        for at in range(SECTIONS)
+    ]
     questions = Question.objects.bulk_create(
-        Question(section=section, number=at + 1, key=f"q{at}", text="How do you know?") for at in range(QUESTIONS)
+        Question(section=sections[at % SECTIONS], number=at + 1, key=f"q{at}", text="How do you know?")
+        for at in range(QUESTIONS)
     )
     Answer.objects.bulk_create(Answer(self_assessment=held, question=one, text=_WORDS * 10) for one in questions)
-    files = Evidence.objects.bulk_create(_file(case, section, at) for at in range(FILES))
+    files = Evidence.objects.bulk_create(_file(case, sections[at % SECTIONS], at) for at in range(FILES))
     for at, file in enumerate(files[::3]):
         file.questions.add(questions[at % QUESTIONS])
     return case

@@ -15,7 +15,7 @@ from reports.rendering.model import Block, Chapter, Column, Finding, Heading, Le
 PHOTOS = 12
 PHONE = (4000, 3000)
 _SENTENCE = "Targeted support is planned together with the community, and residents name the people they can turn to. "
-_SECTIONS_IN_PAGES = 0.372
+_SECTIONS_A_PAGE = 0.45
 _MOST_CHAPTERS, _PAGES_IN_CHAPTER = 16, 10
 
 
@@ -27,7 +27,7 @@ def certificate() -> DocumentContent:
 def report(pages: int, *, word: str = "community") -> DocumentContent:
     """A report of about so many pages in chapters of ten and more; `word` stands once in the middle."""
     count = max(1, min(_MOST_CHAPTERS, pages // _PAGES_IN_CHAPTER))
-    sections = max(1, round(pages * _SECTIONS_IN_PAGES / count))
+    sections = max(1, round(pages * _SECTIONS_A_PAGE / count))
     chapters = [_long_chapter(number, sections) for number in range(count)]
     at = count // 2
     changed = RichText(f"<p>{_SENTENCE.replace('community', word)}</p>")

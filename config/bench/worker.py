@@ -12,7 +12,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -52,14 +51,10 @@ def _full(pages: int, times: int) -> dict[str, Any]:
 def _page(_pages: int, times: int) -> dict[str, Any]:
     """Make one page with the templates and style of documents: a cover, which has what a certificate has."""
     from config.bench import samples  # noqa: PLC0415 - after the setup
-    from reports.rendering.pages import paper_of  # noqa: PLC0415 - after the setup
-    from reports.rendering.pdf import render_paper  # noqa: PLC0415 - after the setup
+    from reports.rendering import render_document  # noqa: PLC0415 - after the setup
 
-    def certificate() -> Any:
-        paper = paper_of(samples.certificate())
-        return render_paper(replace(paper, sections=paper.sections[:1]))
-
-    return {"seconds": [_timed(certificate)[0] for _ in range(times)], "pages": certificate().pages}
+    made = [_timed(lambda: render_document(samples.certificate())) for _ in range(times)]
+    return {"seconds": [took for took, _ in made], "pages": made[0][1].pages}
 
 
 def _photos(_pages: int, times: int) -> dict[str, Any]:

@@ -22,9 +22,14 @@ def html_of(content: DocumentContent) -> str:
 
 
 def paper_of(content: DocumentContent) -> Paper:
-    """Render the HTML file in parts: cover, contents, and each run of chapters that begins on a new page."""
+    """Render the HTML file in parts: cover, contents, and each run of chapters that begins on a new page.
+
+    A document without chapters is its cover: one page.
+    """
     context = {**context_of(content), "is_paper": True}
-    sections = [_section(context, COVER), _section(context, CONTENTS)]
+    sections = [_section(context, COVER)]
+    if content.chapters:
+        sections.append(_section(context, CONTENTS))
     sections += [_section(context, CHAPTERS, run) for run in _runs(context["chapters"])]
     return Paper(render_to_string(PAPER, context), tuple(sections))
 

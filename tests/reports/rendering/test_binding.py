@@ -205,6 +205,14 @@ def test_short_chapters_stay_on_the_page_they_follow_on(shelf: Shelf) -> None:
     assert (page_of(pdf, "c1"), page_of(pdf, "c2")) == (3, 3)
 
 
+def test_a_document_without_chapters_is_its_cover(tmp_path: Path, vera: Callable[..., Verdicts]) -> None:
+    file = tmp_path / "cover.pdf"
+    made = rendered(replace(samples.report(), chapters=()))
+    file.write_bytes(made.content)
+    assert made.pages == 1
+    assert set(vera(file).values()) == {("compliant", "")}
+
+
 def test_kept_parts_stay_hyphenated(shelf: Shelf, tmp_path: Path) -> None:
     rendered(book(GERMAN, "<p>Zwei.</p>", language="de"), shelf)
     file = tmp_path / "german.pdf"

@@ -43,6 +43,7 @@ def test_a_form_costs_the_same_queries_however_large_it_is(writing: Cast, questi
 
     assert page.count('<textarea name="text"') >= questions
     assert page.count("File ") >= files
+    assert (f"All {files} files of this section" in page) == (files > 20)
     assert len(asked) == FORM_QUERIES
 
 

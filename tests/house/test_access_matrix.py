@@ -27,7 +27,7 @@ from reviews import question_bank
 from reviews.access import Seat, seat_in
 from reviews.actions.question_set_versions import import_set
 from reviews.enums import HOST_ROLES, ReadingStatus, Stage
-from reviews.models import Action, Case, FilledAnswer, FilledForm, Question
+from reviews.models import Action, Case, FilledAnswer, FilledForm, Question, Section
 from reviews.permissions import Ability as A  # noqa: N817 - a table is read across
 from reviews.uploads.kinds import Kind
 from tests.factories import make_user
@@ -106,6 +106,17 @@ def _filled_answer(case: Case) -> Kwargs:
 def _writes_a_share(seat: Seat) -> bool:
     """Whether somebody writes a part only: they see the forms that they brought themselves."""
     return not seat.writes.everything
+
+
+def _reads_nothing_of_section_1(seat: Seat) -> bool:
+    """Whether nothing of the first section was assigned to a contributor."""
+    section = Section.objects.get(question_set=seat.case.self_assessment.question_set, position=1)
+    return not seat.reads.touches(section.pk)
+
+
+def _closed_to_writing(case: Case) -> bool:
+    """Who may write answers hears so when there is nothing to write any more."""
+    return not case.self_assessment.is_open
 
 
 def _frozen(case: Case) -> bool:
@@ -206,9 +217,11 @@ RULES: dict[str, Rule] = {
     "reviews:timeline": Rule(get=A.VIEW_CASE),
     "reviews:step": Rule(post=A.CANCEL_CASE, of=_always(step="cancel")),
     "reviews:self_assessment": Rule(get=A.VIEW_SELF_ASSESSMENT),
-    "reviews:self_assessment_section": Rule(get=A.VIEW_SELF_ASSESSMENT, of=_always(position=1)),
+    "reviews:self_assessment_section": Rule(
+        get=A.VIEW_SELF_ASSESSMENT, of=_always(position=1), hidden=_reads_nothing_of_section_1
+    ),
     "reviews:answer": Rule(post=A.EDIT_SELF_ASSESSMENT, of=_question),
-    "reviews:presence": Rule(post=A.EDIT_SELF_ASSESSMENT),
+    "reviews:presence": Rule(post=A.EDIT_SELF_ASSESSMENT, unsure=_closed_to_writing),
     "reviews:form_language": Rule(post=A.VIEW_SELF_ASSESSMENT),
     "reviews:self_assessment_reading": Rule(get=A.VIEW_SELF_ASSESSMENT),
     "reviews:self_assessment_review": Rule(get=A.REVIEW_SELF_ASSESSMENT),

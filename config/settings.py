@@ -307,5 +307,7 @@ LOGGING = {
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
         "axes": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},
+        "kombu.connection": {"level": "ERROR"},  # warns that a broker on a socket has no host name
     },
 }

@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from reviews.actions.answers import Written, save_answer
 from reviews.actions.evidence import Described, add_evidence
 from reviews.enums import EvidenceClass, Stage
-from reviews.models import CaseEvent, Question, Section, SelfAssessment, SelfAssessmentVersion
+from reviews.models import Assignment, CaseEvent, Question, Section, SelfAssessment, SelfAssessmentVersion
 from reviews.offline.plan import case_mark
 from reviews.queries.frozen import content_of, digest
 from tests.cast import Cast, make_cast
@@ -75,6 +75,22 @@ def test_what_is_for_the_host_only_stays_with_the_host(cast: Cast, name: str) ->
     said = "\n".join(paragraph.text for paragraph in Document(BytesIO(taken(cast, name, "docx"))).paragraphs)
     assert "Plan" in said
     assert "Secret budget" not in said
+
+
+@pytest.mark.parametrize("kind", ["json", "docx"])
+def test_contributor_takes_along_only_what_was_assigned(cast: Cast, kind: str) -> None:
+    held = SelfAssessment.objects.get(case=cast.case)
+    second = Question.objects.filter(section__question_set=held.question_set).order_by("number")[1]
+    Assignment.objects.filter(user=cast.contributor).update(section=None, question=second)
+    found = taken(cast, "contributor", kind)
+    words = _words_of(found) if kind == "docx" else str(json.loads(found))
+    assert [sign for sign in ("Children", "It works", "Plan", "Secret budget") if sign in words] == []
+    assert "שלום" in words
+
+
+def _words_of(content: bytes) -> str:
+    """All text of a Word file, its links too."""
+    return "\n".join(Document(BytesIO(content)).element.body.itertext())
 
 
 def test_word_file_shows_everything_in_its_form(cast: Cast) -> None:

@@ -165,6 +165,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 2 * (DOCUMENT_SECONDS + 30),
     "unacked_restore_interval": 5,
     "unacked_restore_throttle": 1,
+    "unacked_mutex_expire": 10,  # a worker killed while it looks for lost work must not keep others from it for long
     "socket_connect_timeout": 3,
 }
 # An HTTP request must not hang on a dead broker: the sweeper sends what could not be sent.

@@ -189,9 +189,13 @@ def section_files(seat: Seat, section: Section) -> SectionFiles:
     mine = Q(section=section) | Q(
         pk__in=Evidence.objects.filter(case=seat.case, questions__section=section).values("pk")
     )
-    found = list(evidence_for(seat).filter(mine).prefetch_related("questions"))
+    found = {row.pk: row for row in evidence_for(seat).filter(mine)}
+    links = Evidence.questions.through.objects.filter(evidence__in=found).values_list("evidence_id", "question_id")
+    asked: dict[int, list[int]] = {}
+    for evidence, question in links if found else ():
+        asked.setdefault(evidence, []).append(question)
     linked: dict[int, list[Evidence]] = {}
-    for row in found:
-        for question in row.questions.all():
-            linked.setdefault(question.pk, []).append(row)
-    return SectionFiles([row for row in found if row.section_id == section.pk], linked)
+    for row in found.values():
+        for question in asked.get(row.pk, ()):
+            linked.setdefault(question, []).append(row)
+    return SectionFiles([row for row in found.values() if row.section_id == section.pk], linked)

@@ -57,6 +57,9 @@ def test_opening_and_walking_through_an_editor_changes_nothing(server: FakeServe
     text.click()
     page.keyboard.press("Control+a")
     page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(
+        200
+    )  # a person's pause: the editor hears of the new place of the cursor later than the browser
     page.keyboard.type("x")
     page.keyboard.press("Backspace")
     page.keyboard.press("Tab")

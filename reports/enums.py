@@ -13,6 +13,46 @@ class ReportStatus(models.TextChoices):
     SUPERSEDED = "superseded", "Replaced by a newer version"
 
 
+class SectionStatus(models.TextChoices):
+    """How far a section of the report is, as its writers say."""
+
+    OPEN = "open", "Not begun"
+    WRITING = "writing", "Being written"
+    TO_READ = "to_read", "Ready to be read by the team"
+    AGREED = "agreed", "Agreed in the team"
+
+
+class Audience(models.TextChoices):
+    """Who may read a published report."""
+
+    PUBLIC = "public", "Everybody"
+    MEMBERS = "members", "Members of the network only"
+
+
+class Licence(models.TextChoices):
+    """Under which terms others may use a published report."""
+
+    CC_BY = "CC-BY-4.0", "Creative Commons Attribution 4.0"
+    CC_BY_SA = "CC-BY-SA-4.0", "Creative Commons Attribution-ShareAlike 4.0"
+    CC_BY_NC = "CC-BY-NC-4.0", "Creative Commons Attribution-NonCommercial 4.0"
+    RESERVED = "reserved", "All rights reserved"
+
+
+class EntryKind(models.TextChoices):
+    """What somebody can find in the library."""
+
+    REPORT = "report", "Report"
+    PRACTICE = "practice", "Good practice"
+    RECOMMENDATION = "recommendation", "Recommendation"
+
+
+class Scheme(models.TextChoices):
+    """Whose numbered subjects a publication carries."""
+
+    PILLAR = "pillar", "European Pillar of Social Rights"
+    GOALS = "goals", "Sustainable Development Goals"
+
+
 class FactKind(models.TextChoices):
     """What a factual comment is about. The assessment itself is not up for comment."""
 
@@ -36,6 +76,19 @@ class DocumentKind(models.TextChoices):
     HANDBOOK = "handbook", "Handbook"
     SELF_ASSESSMENT = "self_assessment", "Self-assessment"
     REPORT = "report", "Final report"
+    PROGRAMME = "programme", "Programme of the visit"
+    SLIDES = "slides", "Feedback slides"
+    PROGRESS = "progress", "Progress report"
+    CERTIFICATE = "certificate", "Certificate of participation"
+    ARCHIVE = "archive", "Archive of the case"
+
+
+class Format(models.TextChoices):
+    """The kind of file a document is."""
+
+    PDF = "pdf", "PDF"
+    DOCX = "docx", "Word document"
+    ZIP = "zip", "ZIP archive"
 
 
 class Edition(models.TextChoices):

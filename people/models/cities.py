@@ -35,12 +35,21 @@ class City(models.Model):
         return country_name(self.country)
 
 
+def logo_path(group: "WorkingGroup", name: str) -> str:
+    """Where a group's logo is kept; the name is the hash of the picture."""
+    return f"logos/{group.slug}/{name}"
+
+
 class WorkingGroup(models.Model):
     """A group of cities that reviews each other on one subject."""
 
     name = models.CharField(max_length=160, unique=True)
     slug = models.SlugField(max_length=160, unique=True)
     description = models.TextField(blank=True)
+    logo = models.FileField(upload_to=logo_path, max_length=200, blank=True, help_text="A checked picture, drawn anew.")
+    logo_alt = models.CharField(max_length=160, blank=True, help_text="What the logo shows, in words.")
+    colour = models.CharField(max_length=7, blank=True, help_text="#rrggbb, dark enough for white text; empty: ours.")
+    imprint = models.CharField(max_length=300, blank=True, help_text="Who publishes the group's reports, one line.")
 
     class Meta:
         ordering = ("name",)

@@ -1,14 +1,30 @@
 """WHAT COMES OUT."""
 
+from reports.models.certificates import Certificate
 from reports.models.documents import Document
-from reports.models.reports import FactComment, Publication, PublicationText, Report, ReportSection, SentDraft
+from reports.models.fact_checks import FactComment, SentDraft
+from reports.models.library import LibraryEntry, Subject
+from reports.models.outlines import Outline, OutlineSection
+from reports.models.publications import Publication, PublicationText
+from reports.models.reports import Confirmation, HintSetAside, Report
+from reports.models.sections import PieceText, ReportSection, SectionComment, SectionVersion
 
 __all__ = [
+    "Certificate",
+    "Confirmation",
     "Document",
     "FactComment",
+    "HintSetAside",
+    "LibraryEntry",
+    "Outline",
+    "OutlineSection",
+    "PieceText",
     "Publication",
     "PublicationText",
     "Report",
     "ReportSection",
+    "SectionComment",
+    "SectionVersion",
     "SentDraft",
+    "Subject",
 ]

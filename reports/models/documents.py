@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from reports.enums import DocumentKind, DocumentStatus, Edition
+from reports.enums import DocumentKind, DocumentStatus, Edition, Format
 from reviews.fsm import FSMModelMixin, in_choices, state_field, step
 from reviews.models import Case
 
@@ -20,7 +20,7 @@ USUAL_WAIT = 8
 
 def document_path(document: "Document", _name: str) -> str:
     """Where the file is kept: below its case, by the hash of what it shows."""
-    return f"documents/{document.case_id}/{document.kind}-{document.edition}-{document.content_hash}.pdf"
+    return f"documents/{document.case_id}/{document.kind}-{document.edition}-{document.content_hash}.{document.format}"
 
 
 class Document(FSMModelMixin, models.Model):
@@ -32,6 +32,15 @@ class Document(FSMModelMixin, models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="documents")
     kind = models.CharField(max_length=24, choices=DocumentKind.choices)
     edition = models.CharField(max_length=8, choices=Edition.choices)
+    format = models.CharField(max_length=4, choices=Format.choices, default=Format.PDF)
+    about = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Whom a certificate is for; nobody for every other kind.",
+    )
     number = models.PositiveIntegerField(
         default=1, help_text="Counts the versions of this kind and edition in the case."
     )
@@ -53,6 +62,7 @@ class Document(FSMModelMixin, models.Model):
     sha256 = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the file.")
     file = models.FileField(upload_to=document_path, max_length=200, blank=True)
     warnings = models.JSONField(default=list, blank=True)
+    figures = models.JSONField(default=dict, blank=True, help_text="What the check of the finished file counted.")
     error = models.TextField(blank=True, help_text="A sentence for people.")
 
     class Meta:
@@ -60,9 +70,10 @@ class Document(FSMModelMixin, models.Model):
         constraints = (
             in_choices("kind", DocumentKind, name="document_kind_known"),
             in_choices("edition", Edition, name="document_edition_known"),
+            in_choices("format", Format, name="document_format_known"),
             in_choices("status", DocumentStatus, name="document_status_known"),
             models.UniqueConstraint(
-                fields=("case", "kind", "edition", "content_hash"), name="document_once_per_content"
+                fields=("case", "kind", "edition", "format", "content_hash"), name="document_once_per_content"
             ),
         )
         indexes = (

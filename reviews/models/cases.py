@@ -36,6 +36,10 @@ class Case(FSMModelMixin, models.Model):
     host_city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="hosted_cases")
     working_group = models.ForeignKey(WorkingGroup, on_delete=models.PROTECT, related_name="cases")
     theme = models.CharField(max_length=24, choices=Theme.choices)
+    principles = models.JSONField(
+        default=list, blank=True, help_text="Numbers of the European Pillar of Social Rights' principles, 1 to 20."
+    )
+    goals = models.JSONField(default=list, blank=True, help_text="Numbers of Sustainable Development Goals, 1 to 17.")
     challenge = models.TextField(blank=True)
     off_limits = models.TextField(blank=True)
     wants = models.CharField(max_length=16, choices=Wants.choices, default=Wants.IDEAS)

@@ -1,0 +1,99 @@
+"""What everybody may read: published versions, frozen."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from people.countries import country_name
+from reports.enums import Audience, Licence
+from reviews.enums import Theme
+from reviews.fsm import in_choices
+from reviews.models import Case
+
+CURRENT = models.Q(is_current=True)
+
+
+class Publication(models.Model):
+    """One published version, frozen: `content` is what both the page and the PDF show. Never changed after.
+
+    Theme, city and year are kept here as they were, so that the library reads one table. A newer version of the same
+    case takes `is_current` away from this one; its address stays.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="publications")
+    version = models.PositiveIntegerField()
+    slug = models.SlugField(max_length=100, unique=True, help_text="The permanent address.")
+    title = models.CharField(max_length=200)
+    summary = models.TextField(blank=True, help_text="The first words, without marks, for lists.")
+    theme = models.CharField(max_length=24, choices=Theme.choices)
+    city_name = models.CharField(max_length=120)
+    country = models.CharField(max_length=2)
+    year = models.PositiveSmallIntegerField(help_text="Of the study visit.")
+    language = models.CharField(max_length=12, default="en")
+    content = models.JSONField(help_text="The composed document, as reports.rendering serialises it.")
+    sha256 = models.CharField(max_length=64)
+    recommendation_ids = models.JSONField(default=list, blank=True, help_text="The recommendations, in their order.")
+    document = models.ForeignKey(
+        "reports.Document", on_delete=models.SET_NULL, null=True, blank=True, related_name="publications"
+    )
+    erratum = models.TextField(blank=True, help_text="What changed against the version before.")
+    is_current = models.BooleanField(default=True)
+    audience = models.CharField(max_length=8, choices=Audience.choices, default=Audience.PUBLIC)
+    licence = models.CharField(max_length=16, choices=Licence.choices, default=Licence.CC_BY)
+    withdrawn_at = models.DateTimeField(null=True, blank=True, help_text="Since when only a notice stands here.")
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    withdrawal_reason = models.TextField(blank=True, help_text="Printed in the notice.")
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    published_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("-published_at", "-pk")
+        constraints = (
+            in_choices("theme", Theme, name="publication_theme_known"),
+            in_choices("audience", Audience, name="publication_audience_known"),
+            in_choices("licence", Licence, name="publication_licence_known"),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at__isnull=True) | ~models.Q(withdrawal_reason=""),
+                name="publication_withdrawal_has_reason",
+            ),
+            models.UniqueConstraint(fields=("case", "version"), name="publication_version_once"),
+            models.UniqueConstraint(fields=("case",), condition=CURRENT, name="publication_one_current"),
+        )
+        # Partial: SQLite does not use a flag in front of an index, and the library shows current versions only.
+        indexes = (
+            models.Index(fields=("-published_at", "-id"), condition=CURRENT, name="publication_library"),
+            models.Index(fields=("theme", "-published_at", "-id"), condition=CURRENT, name="publication_by_theme"),
+            models.Index(
+                fields=("country", "city_name", "-published_at", "-id"), condition=CURRENT, name="publication_by_place"
+            ),
+            models.Index(fields=("year", "-published_at", "-id"), condition=CURRENT, name="publication_by_year"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """The permanent address of this version."""
+        return reverse("reports:publication", args=(self.slug,))
+
+    @property
+    def country_name(self) -> str:
+        """The country in words."""
+        return country_name(self.country)
+
+
+class PublicationText(models.Model):
+    """The words of a publication for the search, in a table of its own so that lists never read them.
+
+    Each word stands once, folded (people/folding.py): lower case, without accents, so that every database finds the
+    same. Without repetition they are a quarter of the text, and searching reads all of them.
+    """
+
+    publication = models.OneToOneField(Publication, on_delete=models.CASCADE, related_name="text", primary_key=True)
+    words = models.TextField()
+
+    def __str__(self) -> str:
+        return self.words[:60]

@@ -9,6 +9,7 @@ from django.db.models import Prefetch
 
 from people.errors import NotThere
 from people.folding import folded
+from reports.enums import Audience
 from reports.models import Publication, PublicationText
 from reviews.enums import Stage, Theme
 from reviews.models import Action, Recommendation
@@ -52,9 +53,17 @@ class Choices:
     years: list[int]
 
 
+def public_now() -> QuerySet[Publication]:
+    """The newest version of each published report that everybody may read: for library, feeds, sitemap, open data.
+
+    Not those kept for members of the network, and not those that were withdrawn.
+    """
+    return Publication.objects.filter(is_current=True, audience=Audience.PUBLIC, withdrawn_at=None)
+
+
 def library(wanted: Wanted) -> QuerySet[Publication]:
     """The current publications that fit, newest first, without their contents. Every word must be found."""
-    found = Publication.objects.filter(is_current=True).only(*LIST_FIELDS).order_by("-published_at", "-pk")
+    found = public_now().only(*LIST_FIELDS).order_by("-published_at", "-pk")
     if wanted.theme:
         found = found.filter(theme=wanted.theme)
     if wanted.year:
@@ -77,7 +86,7 @@ def _with_words(words: list[str]) -> list[int]:
 
 def choices() -> Choices:
     """Themes, places and years that have a current publication. Three queries that read indexes only."""
-    current = Publication.objects.filter(is_current=True).order_by()
+    current = public_now().order_by()
     themes = set(current.values_list("theme", flat=True).distinct())
     places = current.values_list("country", "city_name").distinct().order_by("country", "city_name")
     countries: dict[str, list[str]] = {}

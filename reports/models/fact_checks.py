@@ -45,6 +45,9 @@ class FactComment(models.Model):
     proposal = models.TextField(blank=True)
     evidence = models.ManyToManyField(Evidence, blank=True, related_name="fact_comments")
     applied_at = models.DateTimeField(null=True, blank=True, help_text="When the proposal was put into the text.")
+    is_printed = models.BooleanField(default=False, help_text="The host has this printed with its response.")
+    version = models.PositiveIntegerField(default=1, help_text="Counts the changes of the host's words.")
+    edited_at = models.DateTimeField(null=True, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="fact_comments")
     at = models.DateTimeField(default=timezone.now)
     answer = models.CharField(max_length=12, choices=FactAnswer.choices, blank=True)
@@ -67,6 +70,12 @@ class FactComment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.text[:60]}"
+
+    @property
+    def is_to_apply(self) -> bool:
+        """Whether the team agreed to change its text, and has not done so yet."""
+        agreed = self.answer in {FactAnswer.ACCEPTED, FactAnswer.PARTLY}
+        return agreed and self.applied_at is None and self.kind != FactKind.DISAGREEMENT
 
     @property
     def seen(self) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from people.errors import NotAllowed, NotThere
-from reports.enums import DocumentKind, Edition, ReportStatus
+from reports.enums import DocumentKind, Edition, Format, ReportStatus
 from reports.queries.documents import documents
 from reviews.permissions import Ability, verdict
 from reviews.queries.shares import NOT_ALL
@@ -33,6 +33,7 @@ class Offer:
     label: str
     about: str
     refused: Callable[[Seat], str]
+    formats: tuple[Format, ...] = (Format.PDF,)
 
 
 def _whole(seat: Seat) -> str:
@@ -133,6 +134,16 @@ def refused_document(seat: Seat, kind: str, edition: str) -> str:
     return offer.refused(seat) if offer else "There is no such document."
 
 
+def refused_row(seat: Seat, document: Document) -> str:
+    """Why this person may not have this document, or one like it that is not saved yet."""
+    return refused_document(seat, document.kind, document.edition) or _refused_format(document)
+
+
+def _refused_format(document: Document) -> str:
+    offer = OFFERS[document.kind, document.edition]
+    return "" if document.format in offer.formats else f"There is no {document.get_format_display()} of this kind."
+
+
 def offers_to(seat: Seat) -> list[Offer]:
     """The kinds and editions that this person may have now."""
     return [offer for offer in OFFERS.values() if not offer.refused(seat)]
@@ -147,6 +158,6 @@ def document_for(seat: Seat, pk: int) -> Document:
     if document is None:
         raise NotThere
     document.case = seat.case
-    if refused := refused_document(seat, document.kind, document.edition):
+    if refused := refused_row(seat, document):
         raise NotAllowed(refused)
     return document

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from celery.exceptions import SoftTimeLimitExceeded
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import QuerySet
@@ -19,11 +18,13 @@ from django.utils import timezone
 
 from people.actions.notifications import notify
 from people.errors import Refusal
-from reports.contents import content_of
 from reports.enums import DocumentStatus, Edition
 from reports.models import Document
 from reports.models.documents import document_path
-from reports.rendering import RenderedPdf, RenderError, render_document
+from reports.queries.documents import versions_of
+from reports.rendering import RenderError
+from reports.storing import store
+from reports.works import Made, work_of
 from reviews.actions.events import record
 from reviews.actions.steps import locked_case
 from reviews.enums import EventKind
@@ -91,29 +92,38 @@ def _start(document_id: int) -> Document | None:
         row = rows.filter(pk=document_id).first()
         if row is None or row.status != DocumentStatus.QUEUED:
             return None
-        row.pages_expected = _pages_last_time(row)
+        row.pages_expected = _length_last_time(row)
+        row.file = ""
         row.start()
         row.save()
         return row
 
 
-def _pages_last_time(row: Document) -> int:
+def _length_last_time(row: Document) -> int:
     """The length of the version before: the best guess until the layout knows better."""
-    before = Document.objects.filter(case_id=row.case_id, kind=row.kind, edition=row.edition, pages__gt=0)
+    before = versions_of(row).filter(format=row.format, pages__gt=0)
     return before.order_by("-number").values_list("pages", flat=True).first() or 0
 
 
 def _make(document: Document) -> None:
-    content, digest = content_of(document)
-    if digest != document.content_hash:
-        _take_new_content(document, digest)
-    pdf = render_document(content, on_progress=_progress(document))
-    name = default_storage.save(document_path(document, ""), ContentFile(pdf.content))
-    try:
-        _finish(document, pdf, name)
-    except BaseException:
-        default_storage.delete(name)
-        raise
+    work = work_of(document)
+    if work.digest != document.content_hash:
+        _take_new_content(document, work.digest)
+    with work.make(_progress(document)) as made:
+        name = _store(document, made)
+        try:
+            _finish(document, made, name)
+        except BaseException:
+            default_storage.delete(name)
+            raise
+
+
+def _store(document: Document, made: Made) -> str:
+    """Write the file. The row names it before, so that whoever frees the row deletes what a killed worker wrote."""
+    name = document_path(document, "")
+    if not _ours(document).update(file=name):
+        raise Stopped
+    return store(name, made.file, beat=lambda: _beat(document))
 
 
 def _take_new_content(document: Document, digest: str) -> None:
@@ -125,11 +135,8 @@ def _take_new_content(document: Document, digest: str) -> None:
         row = _held(document)
         if row is None:
             raise Stopped
-        newer = (
-            Document.objects.select_for_update()
-            .filter(case_id=row.case_id, kind=row.kind, edition=row.edition, content_hash=digest)
-            .first()
-        )
+        others = versions_of(row).select_for_update()
+        newer = others.filter(format=row.format, content_hash=digest).first()
         if newer is None:
             row.content_hash = document.content_hash = digest
             row.save()
@@ -165,6 +172,10 @@ def _show_life(document: Document, page: int, expected: int) -> None:
         raise Stopped
 
 
+def _beat(document: Document) -> None:
+    _ours(document).update(heartbeat_at=timezone.now())
+
+
 def _ours(document: Document) -> QuerySet[Document]:
     """The row, while this attempt has it."""
     return Document.objects.filter(pk=document.pk, status=DocumentStatus.RENDERING, attempts=document.attempts)
@@ -180,15 +191,15 @@ def _held(document: Document) -> Document | None:
 
 
 @transaction.atomic
-def _finish(document: Document, pdf: RenderedPdf, name: str) -> None:
+def _finish(document: Document, made: Made, name: str) -> None:
     """Keep the result, write the event, and tell whoever left the page."""
     row = _held(document)
     if row is None:
         raise Stopped
     row.file.name = name
-    row.pages = row.pages_done = row.pages_expected = pdf.pages
-    row.size, row.seconds, row.sha256 = pdf.size, pdf.seconds, pdf.sha256
-    row.warnings = list(pdf.warnings)
+    row.pages = row.pages_done = row.pages_expected = made.units
+    row.size, row.seconds, row.sha256 = made.size, made.seconds, made.sha256
+    row.warnings, row.figures = list(made.warnings), made.figures
     row.finish()
     row.save()
     is_secret = row.edition == Edition.TEAM
@@ -202,7 +213,11 @@ def _fail(document: Document, sentence: str) -> None:
     row = _held(document)
     if row is None:
         return
-    row.error = sentence
+    _end(row, sentence)
+
+
+def _end(row: Document, sentence: str) -> None:
+    row.error, row.file = sentence, ""
     row.fail()
     row.save()
     _tell(row, f"{row.case.title}: {row.name} could not be made")
@@ -214,12 +229,12 @@ def _free(lost: Document) -> None:
     row = _held(lost)
     if row is None or row.heartbeat_at != lost.heartbeat_at:
         return
+    if row.file:
+        default_storage.delete(str(row.file.name))  # what the lost worker wrote of it
     if row.attempts >= MOST_ATTEMPTS:
-        row.error = GAVE_UP
-        row.fail()
-        row.save()
-        _tell(row, f"{row.case.title}: {row.name} could not be made")
+        _end(row, GAVE_UP)
         return
+    row.file = ""
     row.requeue()
     row.queued_at = timezone.now() - RESEND_AFTER - timedelta(seconds=1)  # to be sent in the same turn
     row.save()

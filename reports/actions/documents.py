@@ -9,11 +9,12 @@ from django.db.models import Max
 from django.utils import timezone
 
 from people.errors import AlreadyDone, NotAllowed
-from reports.access import refused_document
-from reports.contents import content_for, hash_for
-from reports.enums import DocumentStatus, Edition
+from reports.access import refused_row
+from reports.enums import DocumentStatus, Edition, Format
 from reports.models import Document
+from reports.queries.documents import versions_of
 from reports.tasks import make_document
+from reports.works import digest_of
 from reviews.access import seat_in
 from reviews.actions.events import record
 from reviews.actions.steps import locked_case
@@ -21,6 +22,8 @@ from reviews.enums import EventKind
 from reviews.models import Case
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from people.models import User
 
 UNFINISHED = frozenset({DocumentStatus.FAILED, DocumentStatus.CANCELLED})
@@ -28,7 +31,9 @@ WATCHED_EVERY = 3
 """Seconds between two notes that somebody is watching."""
 
 
-def request_document(case: Case, kind: str, edition: str, *, by: User) -> Document:
+def request_document(
+    case: Case, kind: str, edition: str, *, by: User, as_format: str = Format.PDF, about: User | None = None
+) -> Document:
     """Ask for a document. The same content is the same row: a finished one is returned as it is, without rendering.
 
     Effects: permit, compose outside of any lock, then in one transaction: lock the case, find or make the row; after
@@ -36,26 +41,38 @@ def request_document(case: Case, kind: str, edition: str, *, by: User) -> Docume
 
     Raises NotAllowed, or NotReady when there is nothing to show.
     """
-    case = _permitted(case, kind, edition, by)
-    content = content_for(case, kind, edition)
-    return row_for(case, kind, edition, hash_for(case, kind, edition, content), by=by)
+    wanted = Document(case=case, kind=kind, edition=edition, format=as_format, about=about)
+    wanted.case = _permitted(wanted, by)
+    wanted.content_hash = digest_of(wanted)
+    return _row(wanted, by)
+
+
+def row_for(case: Case, kind: str, edition: str, digest: str, *, by: User) -> Document:
+    """Return the PDF of one content, made and handed to a worker if it is new or was not finished."""
+    return _row(Document(case=case, kind=kind, edition=edition, content_hash=digest), by)
 
 
 @transaction.atomic
-def row_for(case: Case, kind: str, edition: str, digest: str, *, by: User) -> Document:
-    """Return the row of one content, made and handed to a worker if it is new or was not finished."""
-    locked_case(case.pk)
-    same = Document.objects.select_for_update().filter(case=case, kind=kind, edition=edition)
-    row = same.filter(content_hash=digest).first()
+def _row(wanted: Document, by: User) -> Document:
+    """Return the row of what is wanted, or save it as a new one."""
+    locked_case(wanted.case_id)
+    same = versions_of(wanted)
+    row = same.select_for_update().filter(format=wanted.format, content_hash=wanted.content_hash).first()
     if row is None:
-        number = (same.aggregate(last=Max("number"))["last"] or 0) + 1
-        row = Document.objects.create(
-            case=case, kind=kind, edition=edition, number=number, content_hash=digest, requested_by=by
-        )
-        _send(row)
-    elif row.status in UNFINISHED or _is_lost(row):
+        wanted.number = _number(same, wanted.content_hash)
+        wanted.requested_by = by
+        wanted.save()
+        _send(wanted)
+        return wanted
+    if row.status in UNFINISHED or _is_lost(row):
         _again(row, by)
     return row
+
+
+def _number(same: QuerySet[Document], digest: str) -> int:
+    """The next number; the same content in another format has one number."""
+    twin = same.filter(content_hash=digest).values_list("number", flat=True).first()
+    return twin or (same.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 @transaction.atomic
@@ -64,7 +81,7 @@ def cancel_document(document: Document, *, by: User) -> None:
 
     Raises NotAllowed, or AlreadyDone when it is finished.
     """
-    _permitted(document.case, document.kind, document.edition, by)
+    _permitted(document, by)
     row = Document.objects.select_for_update().get(pk=document.pk)
     if row.is_final:
         raise AlreadyDone("This document is already finished. Nothing was cancelled.")
@@ -77,13 +94,13 @@ def cancel_document(document: Document, *, by: User) -> None:
 
 @transaction.atomic
 def retry_document(document: Document, *, by: User) -> None:
-    """Try again after a failure or a cancellation.
+    """Try again after a failure or a cancellation, or make again what was swept.
 
     Raises NotAllowed, or AlreadyDone when it is under way or finished.
     """
-    _permitted(document.case, document.kind, document.edition, by)
+    _permitted(document, by)
     row = Document.objects.select_for_update().get(pk=document.pk)
-    if row.status not in UNFINISHED:
+    if row.status not in UNFINISHED and not row.is_swept:
         raise AlreadyDone("This document is already under way or finished.")
     _again(row, by)
 
@@ -103,17 +120,17 @@ def note_download(document: Document, *, by: User) -> None:
     record(document.case, EventKind.DOWNLOADED, text, by=by, team_only=document.edition == Edition.TEAM)
 
 
-def _permitted(case: Case, kind: str, edition: str, by: User) -> Case:
+def _permitted(document: Document, by: User) -> Case:
     """Return the case as it is now, if this person may have the document."""
-    case = Case.objects.select_related("host_city", "self_assessment", "report").get(pk=case.pk)
-    if refused := refused_document(seat_in(by, case), kind, edition):
+    case = Case.objects.select_related("host_city", "self_assessment", "report").get(pk=document.case_id)
+    if refused := refused_row(seat_in(by, case), document):
         raise NotAllowed(refused)
     return case
 
 
 def _is_lost(row: Document) -> bool:
     """Whether a finished document has lost its file."""
-    return row.status == DocumentStatus.READY and not row.file.storage.exists(row.file.name or "")
+    return row.status == DocumentStatus.READY and not (row.file and row.file.storage.exists(str(row.file.name)))
 
 
 def _again(row: Document, by: User) -> None:

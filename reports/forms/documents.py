@@ -2,11 +2,12 @@
 
 from django import forms
 
-from reports.enums import DocumentKind, Edition
+from reports.enums import DocumentKind, Edition, Format
 
 
 class DocumentForm(forms.Form):
-    """A kind and an edition."""
+    """A kind, an edition, and the kind of file: a PDF where nothing is said."""
 
     kind = forms.ChoiceField(choices=DocumentKind.choices)
     edition = forms.ChoiceField(choices=Edition.choices)
+    format = forms.ChoiceField(choices=Format.choices, required=False)

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 
 from reports.enums import DocumentKind, DocumentStatus, Edition, Format
 from reviews.fsm import FSMModelMixin, in_choices, state_field, step
@@ -14,19 +15,24 @@ REPORT_WORDS: dict[str, str] = {
     Edition.PUBLIC: "Final report",
 }
 """What the editions of a report are called."""
+UNITS: dict[str, str] = {Format.PDF: "page", Format.DOCX: "chapter", Format.ZIP: "file"}
+"""What the progress of each format counts."""
 USUAL_WAIT = 8
 """Seconds in which a worker usually takes a document."""
 
 
 def document_path(document: "Document", _name: str) -> str:
-    """Where the file is kept: below its case, by the hash of what it shows."""
-    return f"documents/{document.case_id}/{document.kind}-{document.edition}-{document.content_hash}.{document.format}"
+    """Where the file is kept: below its case, by the hash of what it shows, and apart for every attempt."""
+    name = f"{document.kind}-{document.edition}-{document.content_hash}-{get_random_string(6)}"
+    return f"documents/{document.case_id}/{name}.{document.format}"
 
 
 class Document(FSMModelMixin, models.Model):
-    """One PDF of one state of a case. The same content is the same row, and is never rendered twice.
+    """One file of one state of a case. The same content is the same row, and is never made twice.
 
-    Written by actions/documents.py (request, cancel, retry) and by tasks.py (start, progress, finish, fail).
+    Written by actions/documents.py (request, cancel, retry) and by jobs.py (start, progress, finish, fail). `file` is
+    named before it is written, so that what a killed worker left is found and deleted; it counts when the row is ready.
+    `pages` counts what `unit` says.
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="documents")
@@ -98,7 +104,18 @@ class Document(FSMModelMixin, models.Model):
             if self.kind == DocumentKind.REPORT
             else f"{self.get_kind_display()}, {self.edition_words.lower()}"
         )
-        return f"{words}, version {self.number}"
+        as_word = " as a Word document" if self.format == Format.DOCX else ""
+        return f"{words}{as_word}, version {self.number}"
+
+    @property
+    def unit(self) -> str:
+        """What `pages` counts: pages of a PDF, chapters of a Word document, files of an archive."""
+        return UNITS[self.format]
+
+    @property
+    def is_swept(self) -> bool:
+        """Whether it was ready and its file was deleted after its days; it can be made again."""
+        return self.status == DocumentStatus.READY and not self.file
 
     @property
     def is_final(self) -> bool:

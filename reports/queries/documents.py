@@ -25,6 +25,13 @@ def documents() -> QuerySet[Document]:
     return Document.objects.select_related("requested_by").annotate(is_awaited=awaited)
 
 
+def versions_of(document: Document) -> QuerySet[Document]:
+    """All rows of the same case, kind, edition and person, in every format."""
+    return Document.objects.filter(
+        case_id=document.case_id, kind=document.kind, edition=document.edition, about_id=document.about_id
+    )
+
+
 def documents_of(case: Case, kinds: Iterable[tuple[str, str]], page: str = "") -> Page[Document]:
     """One page of the documents of the given kinds and editions, newest request first. Two queries."""
     wanted = Q(pk=None)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from people.errors import NotReady, NotThere
 from reports.access import Offer, document_for, offers_to
 from reports.actions import documents as actions
-from reports.enums import DocumentStatus
+from reports.enums import DocumentStatus, Format
 from reports.forms.documents import DocumentForm
 from reports.queries.documents import documents_of
 from reviews.access import case_for
@@ -32,6 +32,12 @@ if TYPE_CHECKING:
     from reports.models import Document
     from reviews.access import Seat
     from reviews.views.answers import PersonRequest
+
+CONTENT_TYPES = {
+    Format.PDF: "application/pdf",
+    Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    Format.ZIP: "application/zip",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +77,9 @@ def request_document(request: PersonRequest, slug: str) -> HttpResponse:
     form = DocumentForm(request.POST)
     if not form.is_valid():
         raise NotReady("There is no such document. Choose one on the documents page.")
+    wanted = form.cleaned_data
     found = actions.request_document(
-        seat.case, form.cleaned_data["kind"], form.cleaned_data["edition"], by=request.user
+        seat.case, wanted["kind"], wanted["edition"], by=request.user, as_format=wanted["format"] or Format.PDF
     )
     if found.status == DocumentStatus.READY:
         messages.info(request, f"Nothing has changed since {found.name} was made. Here it is.")
@@ -115,7 +122,9 @@ def file_answer(document: Document, name: str) -> FileResponse:
         handle = document.file.open("rb")
     except (FileNotFoundError, ValueError) as error:
         raise NotThere("The file of this document is gone. Ask for it again: it is made anew.") from error
-    answer = FileResponse(handle, as_attachment=True, filename=name, content_type="application/pdf")
+    answer = FileResponse(
+        handle, as_attachment=True, filename=name, content_type=CONTENT_TYPES[Format(document.format)]
+    )
     answer["Cache-Control"] = "private, no-store"
     return answer
 
@@ -125,7 +134,9 @@ def file_name(document: Document) -> str:
     case = document.case
     year = f"-{case.visit_start.year}" if case.visit_start else ""
     kind = slugify(document.get_kind_display())
-    return f"{slugify(case.host_city.name) or 'city'}{year}-{kind}-{document.edition}-v{document.number}.pdf"
+    return (
+        f"{slugify(case.host_city.name) or 'city'}{year}-{kind}-{document.edition}-v{document.number}.{document.format}"
+    )
 
 
 def _groups(seat: Seat, rows: Iterable[Document]) -> list[Group]:

@@ -58,6 +58,6 @@ def paper(monkeypatch: pytest.MonkeyPatch) -> Paper:
     """Documents without composer and renderer."""
     made = Paper()
     monkeypatch.setattr("reports.contents.compose_document", made.compose)
-    monkeypatch.setattr("reports.jobs.render_document", made.render)
+    monkeypatch.setattr("reports.works.render_document", made.render)
     monkeypatch.setattr("reports.jobs.HEARTBEAT_SECONDS", 0)
     return made

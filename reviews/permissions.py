@@ -56,6 +56,10 @@ class Ability(enum.StrEnum):
     RECORD_FEEDBACK = "record_feedback"
     VIEW_REPORT = "view_report"
     EDIT_REPORT = "edit_report"
+    WRITE_SECTION = "write_section"
+    SHARE_REPORT = "share_report"
+    AGREE_SECTION = "agree_section"
+    COMMENT_REPORT = "comment_report"
     SEND_REPORT = "send_report"
     COMMENT_FACTS = "comment_facts"
     ANSWER_FACTS = "answer_facts"
@@ -118,6 +122,10 @@ TABLE: dict[Ability, frozenset[Role]] = {
     A.RECORD_FEEDBACK: _REPORTERS,
     A.VIEW_REPORT: _ALL - {Role.HOST_CONTRIBUTOR},
     A.EDIT_REPORT: _REPORTERS,
+    A.WRITE_SECTION: _WRITERS,
+    A.SHARE_REPORT: _REPORTERS,
+    A.AGREE_SECTION: _REPORTERS - _S,
+    A.COMMENT_REPORT: _WRITERS,
     A.SEND_REPORT: _REPORTERS,
     A.COMMENT_FACTS: _HOST_CHIEFS,
     A.ANSWER_FACTS: _REPORTERS,
@@ -271,6 +279,10 @@ CONDITIONS: dict[Ability, Callable[[Seat], str]] = {
     A.VIEW_FOLLOW_UP: _needs_shared_findings,
     A.VIEW_REPORT: _needs_sent_report,
     A.EDIT_REPORT: _needs_open_report,
+    A.WRITE_SECTION: _needs_open_report,
+    A.SHARE_REPORT: _needs_open_report,
+    A.AGREE_SECTION: _needs_open_report,
+    A.COMMENT_REPORT: _needs_open_report,
     A.SEND_REPORT: _needs_cleared_interest,
     A.COMMENT_FACTS: _needs_fact_check,
     A.ANSWER_FACTS: _needs_open_report,

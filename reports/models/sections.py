@@ -38,7 +38,9 @@ class ReportSection(models.Model):
     locked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    locked_since = models.DateTimeField(null=True, blank=True, help_text="When who holds the lock began.")
     locked_at = models.DateTimeField(null=True, blank=True, help_text="The last sign of life of who holds the lock.")
+    reminded_at = models.DateTimeField(null=True, blank=True, help_text="When the owner was last reminded.")
 
     class Meta:
         ordering = ("position",)
@@ -52,13 +54,18 @@ class ReportSection(models.Model):
 
 
 class SectionVersion(models.Model):
-    """A state of a section that is kept: what it said when somebody stopped writing, or before it was replaced."""
+    """A state of a section that is kept: what it said when somebody stopped writing, or before it was replaced.
+
+    `by` and `at` say who wrote this text and when; `kept_at` when it was kept, `note` why where that is worth a word.
+    """
 
     section = models.ForeignKey(ReportSection, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField(help_text="`ReportSection.version` of this state.")
     text = models.TextField(blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    kept_at = models.DateTimeField(default=timezone.now)
+    note = models.CharField(max_length=120, blank=True)
 
     class Meta:
         ordering = ("-number",)

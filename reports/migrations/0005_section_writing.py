@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reports", "0003_report_deepened"),
+        ("reports", "0004_fact_check_deepened"),
     ]
 
     operations = [

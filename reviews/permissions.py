@@ -64,8 +64,13 @@ class Ability(enum.StrEnum):
     COMMENT_FACTS = "comment_facts"
     ANSWER_FACTS = "answer_facts"
     WRITE_HOST_STATEMENT = "write_host_statement"
+    CONFIRM_REPORT = "confirm_report"
+    GO_AHEAD = "go_ahead"
+    EDIT_ERRATUM = "edit_erratum"
+    INFORM_SPONSOR = "inform_sponsor"
     CONSENT_PUBLICATION = "consent_publication"
     PUBLISH_REPORT = "publish_report"
+    WITHDRAW_PUBLICATION = "withdraw_publication"
     VIEW_FOLLOW_UP = "view_follow_up"
     RESPOND = "respond"
     TRACK_ACTIONS = "track_actions"
@@ -130,8 +135,13 @@ TABLE: dict[Ability, frozenset[Role]] = {
     A.COMMENT_FACTS: _HOST_CHIEFS,
     A.ANSWER_FACTS: _REPORTERS,
     A.WRITE_HOST_STATEMENT: _HOST_CHIEFS,
+    A.CONFIRM_REPORT: _PEERS,
+    A.GO_AHEAD: _LEADERS,
+    A.EDIT_ERRATUM: _REPORTERS,
+    A.INFORM_SPONSOR: _HOST_DESK,
     A.CONSENT_PUBLICATION: _HOST_CHIEFS,
     A.PUBLISH_REPORT: _S,
+    A.WITHDRAW_PUBLICATION: _S,
     A.VIEW_FOLLOW_UP: _ALL - {Role.HOST_CONTRIBUTOR},
     A.RESPOND: _HOST_CHIEFS,
     A.TRACK_ACTIONS: _HOST_DESK,
@@ -149,6 +159,7 @@ WRITING = frozenset(ability for ability in Ability if not ability.value.startswi
     A.CONFIRM_SCOPE,
     A.EDIT_DEADLINES,
     A.PUBLISH_REPORT,
+    A.WITHDRAW_PUBLICATION,
 }
 """Abilities that rest while the case is closed, postponed or cancelled.
 
@@ -258,6 +269,24 @@ def _needs_final_report(seat: Seat) -> str:
     return "Consent is asked for when the report is final, and before it is published."
 
 
+def _needs_final_text(seat: Seat) -> str:
+    """The team says whether it stands behind a text that stands itself, and the sponsor hears of such a one."""
+    if seat.is_team and (refused := _needs_cleared_interest(seat)):
+        return refused
+    if seat.report_status == "final":
+        return ""
+    return "This is asked for when the report is final, and before it is published."
+
+
+def _needs_new_version(seat: Seat) -> str:
+    """What changed against the published version is said until the next one is published."""
+    if refused := _needs_cleared_interest(seat):
+        return refused
+    if seat.report_status in {"drafting", "fact_check", "final"} and seat.case.report.version > 1:
+        return ""
+    return "What changed is said while a new version of a published report is made."
+
+
 CONDITIONS: dict[Ability, Callable[[Seat], str]] = {
     A.EDIT_SCOPE: _needs_open_proposal,
     A.CHOOSE_QUESTIONS: _needs_preparation,
@@ -287,6 +316,10 @@ CONDITIONS: dict[Ability, Callable[[Seat], str]] = {
     A.COMMENT_FACTS: _needs_fact_check,
     A.ANSWER_FACTS: _needs_open_report,
     A.WRITE_HOST_STATEMENT: _needs_draft_at_host,
+    A.CONFIRM_REPORT: _needs_final_text,
+    A.GO_AHEAD: _needs_final_text,
+    A.EDIT_ERRATUM: _needs_new_version,
+    A.INFORM_SPONSOR: _needs_final_text,
     A.CONSENT_PUBLICATION: _needs_final_report,
     A.MAKE_HANDBOOK_TEAM: _needs_cleared_interest,
 }

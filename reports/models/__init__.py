@@ -6,7 +6,7 @@ from reports.models.fact_checks import FactComment, SentDraft
 from reports.models.library import LibraryEntry, Subject
 from reports.models.outlines import Outline, OutlineSection
 from reports.models.publications import Publication, PublicationText
-from reports.models.reports import Confirmation, HintSetAside, Report
+from reports.models.reports import Confirmation, GoAhead, HintSetAside, Report
 from reports.models.sections import PieceText, ReportSection, SectionComment, SectionVersion
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Confirmation",
     "Document",
     "FactComment",
+    "GoAhead",
     "HintSetAside",
     "LibraryEntry",
     "Outline",

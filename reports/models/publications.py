@@ -1,5 +1,7 @@
 """What everybody may read: published versions, frozen."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -12,6 +14,47 @@ from reviews.fsm import in_choices
 from reviews.models import Case
 
 CURRENT = models.Q(is_current=True)
+FROZEN = frozenset(
+    {
+        "case",
+        "case_id",
+        "version",
+        "slug",
+        "title",
+        "summary",
+        "theme",
+        "city_name",
+        "country",
+        "year",
+        "language",
+        "content",
+        "sha256",
+        "recommendation_ids",
+        "erratum",
+        "audience",
+        "licence",
+    }
+)
+"""What readers quote. Nothing changes it once it is stored; `erase` takes it away where it must not stay."""
+
+
+class ContentFrozenError(RuntimeError):
+    """Somebody tried to change what was published."""
+
+
+class Publications(models.QuerySet["Publication"]):
+    """Published versions: what they say is never updated."""
+
+    def update(self, **values: Any) -> int:
+        """Change the circumstances of publications; refuse to change what they say."""
+        if changed := FROZEN & values.keys():
+            raise ContentFrozenError(f"A published version never changes: {', '.join(sorted(changed))}.")
+        return super().update(**values)
+
+    def erase(self) -> int:
+        """Take the texts of withdrawn versions away for good; the row stays for the notice."""
+        withdrawn = self.filter(withdrawn_at__isnull=False)
+        return super(Publications, withdrawn).update(content={}, summary="", erratum="", recommendation_ids=[])
 
 
 class Publication(models.Model):
@@ -49,6 +92,8 @@ class Publication(models.Model):
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     published_at = models.DateTimeField(default=timezone.now)
 
+    objects = Publications.as_manager()
+
     class Meta:
         ordering = ("-published_at", "-pk")
         constraints = (
@@ -75,9 +120,40 @@ class Publication(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def save(self, *args: Any, **options: Any) -> None:
+        """Store a new version, or the circumstances of a stored one: never other words."""
+        if not self._state.adding:
+            options["update_fields"] = self._changeable(options.get("update_fields"))
+        super().save(*args, **options)
+
     def get_absolute_url(self) -> str:
         """The permanent address of this version."""
         return reverse("reports:publication", args=(self.slug,))
+
+    def _changeable(self, asked: Any) -> list[str]:
+        """The fields that may be written again. Raises ContentFrozenError where others were changed."""
+        own = [field.name for field in self._meta.concrete_fields if not field.primary_key]
+        wanted = set(asked) if asked is not None else set(own)
+        loaded = [name for name in wanted & FROZEN if name not in self.get_deferred_fields()]
+        stored = type(self).objects.filter(pk=self.pk).values(*loaded).first() if loaded else None
+        if stored and any(self._meta.get_field(name).value_from_object(self) != stored[name] for name in loaded):
+            raise ContentFrozenError("A published version never changes.")
+        return [name for name in own if name in wanted - FROZEN]
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether only a notice stands at its address."""
+        return self.withdrawn_at is not None
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether its text was taken away for good when it was withdrawn."""
+        return self.is_withdrawn and not self.content
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may read it; else only members of the network."""
+        return self.audience == Audience.PUBLIC
 
     @property
     def country_name(self) -> str:

@@ -35,6 +35,11 @@ class Report(FSMModelMixin, models.Model):
     sponsor_informed_at = models.DateTimeField(
         null=True, blank=True, help_text="When the host's sponsor was told of the final text."
     )
+    sponsor_informed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    erratum = models.TextField(blank=True, help_text="What a new version changes, printed in it. Markdown.")
+    erratum_version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = (
@@ -68,8 +73,7 @@ class Report(FSMModelMixin, models.Model):
     @step(status, source=(ReportStatus.FINAL,), target=ReportStatus.DRAFTING)
     def reopen(self) -> None:
         """Back to writing, before publication. The consent falls."""
-        self.forget_consent()
-        self.finalised_at = None
+        self._open_again()
 
     @step(status, source=(ReportStatus.FINAL,), target=ReportStatus.PUBLISHED)
     def publish(self) -> None:
@@ -79,21 +83,29 @@ class Report(FSMModelMixin, models.Model):
     def correct(self) -> None:
         """A new version is opened; the published one stays reachable."""
         self.version += 1
-        self.forget_consent()
-        self.finalised_at = None
+        self._open_again()
 
     def forget_consent(self) -> None:
         """Nobody has consented to the text as it will be."""
         self.consent_at = self.consent_by = None
         self.consent_hash = ""
 
+    def _open_again(self) -> None:
+        """Whatever was agreed to was another text."""
+        self.forget_consent()
+        self.finalised_at = self.sponsor_informed_at = self.sponsor_informed_by = None
+
 
 class Confirmation(models.Model):
-    """A member of the team stands behind the report as it is. It is over a hash: another text needs another one."""
+    """What a member of the team says to the final text: that they stand behind it, or what stands against it.
+
+    It is over a hash: another text needs another one. Written by actions/approval.py.
+    """
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="confirmations")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    content_hash = models.CharField(max_length=64, help_text="SHA-256 of what was confirmed.")
+    content_hash = models.CharField(max_length=64, help_text="SHA-256 of what was read.")
+    objection = models.TextField(blank=True, help_text="What stands against it; empty: the person stands behind it.")
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -102,6 +114,20 @@ class Confirmation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.report}"
+
+
+class GoAhead(models.Model):
+    """The report goes on without the word of some of the team, with a reason. Over a hash, as the confirmations."""
+
+    report = models.OneToOneField(Report, on_delete=models.CASCADE, related_name="go_ahead")
+    names = models.TextField(help_text="Who had not confirmed then, as the timeline tells it.")
+    reason = models.TextField()
+    content_hash = models.CharField(max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.report}: without {self.names}"
 
 
 class HintSetAside(models.Model):

@@ -11,7 +11,8 @@ from config.demonstration.stories import Story
 from people.models import User
 from reports.actions.consent import give_consent
 from reports.actions.fact_checks import WORKING_DAYS, add_comment, answer_comment, close_fact_check
-from reports.actions.reports import save_section, save_statement
+from reports.actions.reports import save_statement
+from reports.actions.sections import save_section
 from reports.calendar import add_working_days
 from reports.forms.fact_checks import AnswerInput, CommentInput
 from reports.models import FactComment, Publication, Report, ReportSection, SentDraft

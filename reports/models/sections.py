@@ -1,5 +1,9 @@
 """The sections of a report: texts, versions, what the case adds, what the team says about them."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -7,6 +11,9 @@ from django.utils import timezone
 from reports.enums import SectionStatus
 from reports.models.reports import Report
 from reviews.fsm import in_choices
+
+if TYPE_CHECKING:
+    from people.models import User
 
 
 class ReportSection(models.Model):
@@ -51,6 +58,18 @@ class ReportSection(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def write(self, text: str, *, by: User) -> None:
+        """Put in a text as the next version."""
+        self.text, self.version, self.updated_by, self.updated_at = text, self.version + 1, by, timezone.now()
+        self.text_changed()
+
+    def text_changed(self) -> None:
+        """Move the status: first words begin the writing, a change takes an agreement back."""
+        if self.status == SectionStatus.OPEN:
+            self.status = SectionStatus.WRITING
+        elif self.status == SectionStatus.AGREED:
+            self.status = SectionStatus.TO_READ
 
 
 class SectionVersion(models.Model):

@@ -14,6 +14,7 @@ from people.asked import wants_json
 from people.errors import NotReady, NotThere
 from reports.actions import consent as consents
 from reports.actions import reports as actions
+from reports.actions.sections import save_section
 from reports.contents import consent_stands, content_for
 from reports.enums import DocumentKind, Edition, ReportStatus
 from reports.forms.texts import TextForm
@@ -30,7 +31,7 @@ from reviews.views.answers import see_other
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-    from reports.actions.reports import Saved
+    from reports.actions.saving import Saved
     from reports.models import Report
     from reviews.access import Seat
     from reviews.views.answers import PersonRequest
@@ -80,7 +81,7 @@ def section(request: PersonRequest, slug: str, key: str) -> HttpResponse:
     form = TextForm(request.POST)
     if not form.is_valid():
         return _refused_text(request, form, "reports/section.html", _section_context(seat, key, form))
-    saved = actions.save_section(seat.case, key, by=request.user, **form.cleaned_data)
+    saved = save_section(seat.case, key, by=request.user, **form.cleaned_data)
     return _saved(request, saved, reverse("reports:section", args=(slug, key)))
 
 

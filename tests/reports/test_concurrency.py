@@ -8,10 +8,10 @@ import pytest
 from django.db import connection
 
 from reports import jobs
-from reports.actions import reports as actions
 from reports.actions.consent import give_consent
 from reports.actions.documents import request_document
 from reports.actions.fact_checks import add_comment
+from reports.actions.sections import save_section
 from reports.enums import DocumentStatus, FactKind
 from reports.forms.fact_checks import CommentInput
 from reports.models import Document, FactComment, Publication
@@ -66,7 +66,7 @@ def test_two_writers_of_a_section_one_is_told(cast: Cast) -> None:
     reporting(cast)
     writers = (cast.lead, cast.rapporteur)
     results = at_once(
-        *[partial(actions.save_section, cast.case, "summary", by=user, text=user.name, version=1) for user in writers]
+        *[partial(save_section, cast.case, "summary", by=user, text=user.name, version=1) for user in writers]
     )
     assert kinds(results) == ["Saved", "StaleText"]
 

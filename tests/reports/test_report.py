@@ -13,6 +13,7 @@ from django.urls import reverse
 from people.errors import AlreadyDone, NotAllowed, NotReady, NotThere, StaleText
 from reports.actions import consent, fact_checks
 from reports.actions import reports as actions
+from reports.actions.sections import save_section
 from reports.calendar import add_working_days
 from reports.enums import FactAnswer, FactKind, ReportStatus
 from reports.forms.fact_checks import AnswerInput, CommentInput
@@ -99,8 +100,8 @@ def test_report_opens_with_the_step_of_the_case(cast: Cast, monkeypatch: pytest.
 
 def test_section_is_saved_with_the_next_version_and_one_line_on_the_timeline(cast: Cast) -> None:
     report = reporting(cast)
-    first = actions.save_section(cast.case, "summary", by=cast.lead, text="One", version=1)
-    second = actions.save_section(cast.case, "summary", by=cast.lead, text="One two", version=first.version)
+    first = save_section(cast.case, "summary", by=cast.lead, text="One", version=1)
+    second = save_section(cast.case, "summary", by=cast.lead, text="One two", version=first.version)
     row = report.sections.get(key="summary")
     assert (row.text, row.version, row.updated_by, second.version) == ("One two", 3, cast.lead, 3)
     events = cast.case.events.filter(kind=EventKind.EDITED)
@@ -109,22 +110,22 @@ def test_section_is_saved_with_the_next_version_and_one_line_on_the_timeline(cas
 
 def test_section_that_moved_on_is_not_overwritten(cast: Cast) -> None:
     reporting(cast)
-    actions.save_section(cast.case, "summary", by=cast.lead, text="Theirs", version=1)
+    save_section(cast.case, "summary", by=cast.lead, text="Theirs", version=1)
     with pytest.raises(StaleText) as refused:
-        actions.save_section(cast.case, "summary", by=cast.rapporteur, text="Mine", version=1)
+        save_section(cast.case, "summary", by=cast.rapporteur, text="Mine", version=1)
     assert (refused.value.texts, refused.value.by, refused.value.version) == ({"text": "Theirs"}, "Lead", 2)
 
 
 def test_section_saved_twice_with_the_same_text_stays(cast: Cast) -> None:
     reporting(cast)
-    actions.save_section(cast.case, "summary", by=cast.lead, text="Same", version=1)
-    assert actions.save_section(cast.case, "summary", by=cast.lead, text="Same", version=1).version == 2
+    save_section(cast.case, "summary", by=cast.lead, text="Same", version=1)
+    assert save_section(cast.case, "summary", by=cast.lead, text="Same", version=1).version == 2
 
 
 def test_unknown_section_is_not_there(cast: Cast) -> None:
     reporting(cast)
     with pytest.raises(NotThere):
-        actions.save_section(cast.case, "gossip", by=cast.lead, text="x", version=1)
+        save_section(cast.case, "gossip", by=cast.lead, text="x", version=1)
 
 
 def test_autosave_answers_for_programs_and_for_forms(cast: Cast) -> None:
@@ -194,7 +195,7 @@ def test_friend_reads_only_after_the_declaration(cast: Cast) -> None:
 def test_hostile_texts_are_shown_as_words(cast: Cast) -> None:
     reporting(cast)
     text = "<script>alert(1)</script> [x](javascript:alert(1)) <img src=x onerror=alert(1)>"
-    actions.save_section(cast.case, "summary", by=cast.lead, text=text, version=1)
+    save_section(cast.case, "summary", by=cast.lead, text=text, version=1)
     Report.objects.update(status="final")
     page = cast.client(cast.friend).get(address(cast, "section", "summary")).content.decode()
     assert "<script>alert" not in page

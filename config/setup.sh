@@ -50,7 +50,11 @@ have_broker() {
     [ -n "${REDIS_URL:-}" ] || grep -qs '^REDIS_URL=.' .env || have redis-server || have valkey-server
 }
 have_postgres() { have initdb || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; }
-have_chromium() { have chromium || have chromium-browser || have google-chrome; }
+have_chromium() {
+    have chromium-headless-shell && return 0
+    grep -qs '^ID=debian' /etc/os-release && return 1  # there it is a package, and quicker than the whole browser
+    have chromium || have chromium-browser || have google-chrome
+}
 
 # need WHAT-IT-IS-FOR  DEBIAN-PACKAGES  FEDORA-PACKAGES  HOMEBREW-PACKAGES
 debian='' fedora='' homebrew='' reasons='' broker_missing=''
@@ -74,7 +78,7 @@ look_around() {
     [ "$purpose" = test ] || return 0
     have redis-server || have valkey-server || [ -n "$broker_missing" ] || need 'a broker for the tests' redis-server valkey redis
     have_postgres || need 'a PostgreSQL server for the tests' postgresql postgresql-server postgresql
-    have_chromium || need 'a browser for the tests' 'chromium fonts-dejavu-core' chromium chromium
+    have_chromium || need 'a browser for the tests' 'chromium-headless-shell fonts-dejavu-core' chromium chromium
     have pdftotext || need 'PDF readers for the tests (poppler)' poppler-utils poppler-utils poppler
     have qpdf || need 'a PDF syntax check for the tests' qpdf qpdf qpdf
     have clamd || [ -x /usr/sbin/clamd ] || need 'a virus scanner for the tests (ClamAV)' clamav-daemon clamd clamav

@@ -1,7 +1,7 @@
 """The whole story of one review in a real browser: from the proposal to the published report and its follow-up.
 
 Timișoara 2018, in nine roles, against a real web server, worker and broker. Each act is done on the page at least once.
-Pictures of the main pages are kept in `test-artefacts/`.
+With PICTURES=1, pictures of the main pages are kept in `test-artefacts/`; without, those of a failure.
 """
 
 from __future__ import annotations
@@ -45,6 +45,9 @@ def test_a_review_goes_from_proposal_to_published_report_and_follow_up(
         for chapter in CHAPTERS:
             chapter(review)
         assert review.faults == []
+    except BaseException:
+        review.keep_pictures()
+        raise
     finally:
         review.close()
 

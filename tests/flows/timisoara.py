@@ -133,6 +133,11 @@ class Review:
         """What went wrong on anybody's screen."""
         return [f"{part}: {fault}" for part, screen in self.screens.items() for fault in screen.faults]
 
+    def keep_pictures(self) -> None:
+        """Keep what everybody sees now."""
+        for part, screen in self.screens.items():
+            screen.page.screenshot(path=self.artefacts / f"failed-{part}.png", full_page=True)
+
     def close(self) -> None:
         """Close everybody's browser."""
         for screen in self.screens.values():

@@ -7,7 +7,7 @@ from reports.models.library import LibraryEntry, Subject
 from reports.models.outlines import Outline, OutlineSection
 from reports.models.publications import Publication, PublicationText
 from reports.models.reports import Confirmation, GoAhead, HintSetAside, Report
-from reports.models.sections import PieceText, ReportSection, SectionComment, SectionVersion
+from reports.models.sections import PieceText, PieceVersion, ReportSection, SectionComment, SectionVersion
 
 __all__ = [
     "Certificate",
@@ -20,6 +20,7 @@ __all__ = [
     "Outline",
     "OutlineSection",
     "PieceText",
+    "PieceVersion",
     "Publication",
     "PublicationText",
     "Report",

@@ -95,16 +95,19 @@ class SectionVersion(models.Model):
 
 
 class PieceText(models.Model):
-    """The team's own words for one piece of what the case draws into a section: a finding, the data sheet, a lead.
+    """The team's own words for one piece of what the case draws into a section: a finding, the data sheet, a reason.
 
     `base` is what the case gave when the words were taken over, as Markdown. While the case still gives that, nothing
-    differs; when it gives something else, the section's page shows the difference and offers it.
+    differs; when it gives something else, the section's page shows the difference and offers it. Words that were given
+    up for those of the case stay here, not `is_used`. Written by actions/pieces.py.
     """
 
     section = models.ForeignKey(ReportSection, on_delete=models.CASCADE, related_name="pieces")
     key = models.CharField(max_length=60, help_text="What it stands for, such as finding:12.")
+    label = models.CharField(max_length=160, blank=True, help_text="What it was called when it was last drawn.")
     text = models.TextField(blank=True)
     base = models.TextField(blank=True)
+    is_used = models.BooleanField(default=True, help_text="Whether the report shows these words.")
     version = models.PositiveIntegerField(default=1)
     updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     updated_at = models.DateTimeField(default=timezone.now)
@@ -115,6 +118,22 @@ class PieceText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.section}: {self.key}"
+
+
+class PieceVersion(models.Model):
+    """Earlier words for a piece, kept before they were replaced: by another person, or at once by a button."""
+
+    piece = models.ForeignKey(PieceText, on_delete=models.CASCADE, related_name="versions")
+    text = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now, help_text="When these words were last changed.")
+    kept_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("-kept_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.piece}, earlier words"
 
 
 class SectionComment(models.Model):

@@ -1,10 +1,16 @@
 """What a document shows: composed from the case as it is now, or kept as it was when it was sent or published."""
 
+from dataclasses import replace
+
 from people.errors import NotReady
 from reports.enums import DocumentKind, Edition, ReportStatus
+from reports.imprint import with_imprint
 from reports.models import Document, Publication, SentDraft
 from reports.rendering import DocumentContent, RenderError, compose_document, content_hash, deserialise
 from reviews.models import Case
+
+HOSTS = "host_response"
+"""The section in which the host speaks."""
 
 
 def content_for(case: Case, kind: str, edition: str) -> DocumentContent:
@@ -24,9 +30,11 @@ def content_for(case: Case, kind: str, edition: str) -> DocumentContent:
 def composed(case: Case, kind: str, edition: str) -> DocumentContent:
     """Return what the case gives now, whatever was kept before. Raises `NotReady` when there is nothing to show."""
     try:
-        return compose_document(kind, edition, case.pk)
+        content = compose_document(kind, edition, case.pk)
     except RenderError as error:
         raise NotReady(error.message) from error
+    is_published = (kind, edition) == (DocumentKind.REPORT, Edition.PUBLIC)
+    return with_imprint(case, content) if is_published else content
 
 
 def content_of(document: Document) -> tuple[DocumentContent, str]:
@@ -44,6 +52,17 @@ def content_of(document: Document) -> tuple[DocumentContent, str]:
 def printed_hash(case: Case) -> str:
     """Return the hash of what everybody could read if the report were published now."""
     return content_hash(composed(case, DocumentKind.REPORT, Edition.PUBLIC))
+
+
+def team_hash(case: Case) -> str:
+    """Return the hash of what the team answers for: the report without imprint and without the host's own chapter.
+
+    So the host can still write its statement and choose readers and licence while the team confirms.
+    """
+    content = composed(case, DocumentKind.REPORT, Edition.PUBLIC)
+    hosts = {f"s{place}" for place in case.report.sections.filter(key=HOSTS).values_list("position", flat=True)}
+    chapters = tuple(chapter for chapter in content.chapters if chapter.anchor not in hosts)
+    return content_hash(replace(content, chapters=chapters, imprint=None))
 
 
 def consent_stands(case: Case) -> bool:

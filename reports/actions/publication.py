@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.html import strip_tags
-from django.utils.text import slugify
 
 from people.folding import folded
 from people.texts import plain
 from reports.actions.documents import row_for
 from reports.contents import composed
 from reports.enums import DocumentKind, Edition
+from reports.imprint import slug_of
 from reports.models import Publication, PublicationText
 from reports.rendering import DocumentContent, content_hash, serialise
 from reports.rendering.model import Chart, Photo
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from reviews.models import Case
 
 SUMMARY_LENGTH = 600
-SLUG_LENGTH = 90
 NOT_WORDS = frozenset({"kind", "anchor", "language"})
 
 
@@ -38,14 +37,23 @@ def publish(move: steps.Move) -> None:
     case, report = move.case, move.row
     content = composed(case, DocumentKind.REPORT, Edition.PUBLIC)
     summary = report.sections.filter(key="summary").values_list("text", flat=True).first() or ""
-    erratum = _erratum(case) if report.version > 1 else ""
-    publication = publication_of(case, content, version=report.version, summary=summary, by=move.by, erratum=erratum)
+    publication = publication_of(case, content, version=report.version, summary=summary, by=move.by)
+    publication.erratum = report.erratum if report.version > 1 else ""
+    publication.audience, publication.licence = report.audience, report.licence
     Publication.objects.filter(case=case, is_current=True).update(is_current=False)
     publication.document = row_for(case, DocumentKind.REPORT, Edition.PUBLIC, publication.sha256, by=move.by)
     publication.save()
     PublicationText.objects.create(publication=publication, words=search_words(publication, content))
     case.published_at = publication.published_at
     case.save(update_fields=("published_at",))
+
+
+@steps.effect("correct_report")
+def begin_erratum(move: steps.Move) -> None:
+    """The reason is the first wording of what the new version changes."""
+    report = move.row
+    report.erratum, report.erratum_version = move.reason, report.erratum_version + 1
+    report.save(update_fields=("erratum", "erratum_version"))
 
 
 def publication_of(
@@ -55,7 +63,6 @@ def publication_of(
     version: int,
     summary: str,
     by: User | None,
-    erratum: str = "",
     at: datetime | None = None,
 ) -> Publication:
     """Return the row of one published version, not stored. `summary` is Markdown."""
@@ -63,7 +70,7 @@ def publication_of(
     return Publication(
         case=case,
         version=version,
-        slug=address_of(case, version),
+        slug=slug_of(case, version),
         title=case.title,
         summary=shortened(plain(summary), SUMMARY_LENGTH),
         theme=case.theme,
@@ -74,16 +81,9 @@ def publication_of(
         content=serialise(content),
         sha256=content_hash(content),
         recommendation_ids=list(recommended),
-        erratum=erratum,
         published_by=by,
         published_at=at or timezone.now(),
     )
-
-
-def address_of(case: Case, version: int) -> str:
-    """Return the permanent part of the address: the case's own, with the version from the second on."""
-    base = slugify(case.slug)[:SLUG_LENGTH]
-    return base if version == 1 else f"{base}-v{version}"
 
 
 def search_words(publication: Publication, content: DocumentContent) -> str:
@@ -113,9 +113,3 @@ def shortened(text: str, length: int) -> str:
     if len(text) <= length:
         return text
     return text[: length - 1].rsplit(" ", 1)[0].rstrip(",;:–") + " …"
-
-
-def _erratum(case: Case) -> str:
-    """Return the reason with which the new version was opened."""
-    last = case.events.filter(step="correct_report").values_list("reason", flat=True).first()
-    return last or ""

@@ -9,7 +9,7 @@ The renderer itself is heavy (half a second to import), so it is only imported b
 
 from reports.rendering.compose import compose_document
 from reports.rendering.errors import RenderError
-from reports.rendering.model import DocumentContent, content_hash, deserialise, serialise
+from reports.rendering.model import DocumentContent, content_hash, deserialise, serialise, text_hash
 from reports.rendering.results import Progress, RenderedPdf
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "deserialise",
     "render_document",
     "serialise",
+    "text_hash",
 ]
 
 

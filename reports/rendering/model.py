@@ -13,9 +13,11 @@ from types import UnionType
 from typing import Any, ClassVar, get_args, get_origin, get_type_hints
 from urllib.parse import quote
 
-DESIGN = 1
+DESIGN = 2
 """Raise this when templates, style or fonts change so much that finished documents should be made anew."""
 
+BRIEF = frozenset({"programme", "slides", "progress", "certificate"})
+"""Kinds of documents in which people find their way without a list of contents."""
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 
@@ -175,7 +177,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The timetable of one day."""
+    """The timetable of one day. Without a `label` it stands below a heading that says the day."""
 
     template: ClassVar[str] = "reports/documents/blocks/day.html"
     label: str
@@ -183,6 +185,16 @@ class Day:
     zone: str = ""
     level: int = 3
     anchor: str = ""
+
+    @property
+    def has_people(self) -> bool:
+        """Whether it says whom one meets, or what else stands in that column."""
+        return any(slot.people or slot.language or slot.is_private for slot in self.slots)
+
+    @property
+    def has_team(self) -> bool:
+        """Whether it says who leads and who notes."""
+        return any(slot.lead or slot.note_taker for slot in self.slots)
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +317,21 @@ class Callout:
     kind: str = "notice"
 
 
+@dataclass(frozen=True, slots=True)
+class Thought:
+    """One thought on a slide, in large type: it begins a slide, and goes on to the next when it is too long.
+
+    `kind` chooses the colour as with findings; recommendations have a `number`; `is_long` sets it smaller.
+    """
+
+    template: ClassVar[str] = "reports/documents/blocks/thought.html"
+    kind: str
+    html: str
+    note: str = ""
+    number: int = 0
+    is_long: bool = False
+
+
 Block = (
     Heading
     | Lead
@@ -322,6 +349,7 @@ Block = (
     | Checklist
     | People
     | Callout
+    | Thought
 )
 BLOCKS: dict[str, type[Any]] = {block.__name__: block for block in get_args(Block)}
 
@@ -336,6 +364,24 @@ class Chapter:
     number: str = ""
     starts_page: bool = True
     is_annex: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What stands behind the cover of a published report: how to cite it, where it stays, under which terms.
+
+    Frozen with the content, so nothing in it is known only at publication: it is dated with the day of the text.
+    `sha256` is the hash of everything else that the document says (`text_hash`); `erratum` is HTML.
+    """
+
+    citation: str
+    address: str
+    rows: tuple[Fact, ...]
+    licence: str
+    licence_words: str
+    licence_url: str
+    sha256: str
+    erratum: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,6 +411,12 @@ class DocumentContent:
     keywords: tuple[str, ...] = ()
     description: str = ""
     is_numbered: bool = False
+    imprint: Imprint | None = None
+
+    @property
+    def has_contents(self) -> bool:
+        """Whether it is long enough to need a list of contents."""
+        return bool(self.chapters) and self.kind not in BRIEF
 
     @property
     def direction(self) -> str:
@@ -386,6 +438,17 @@ def content_hash(content: DocumentContent) -> str:
     """SHA-256 (hex) of everything that the document shows, and of the design it is shown in."""
     shown = json.dumps([DESIGN, serialise(content)], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(shown.encode()).hexdigest()
+
+
+def text_hash(content: DocumentContent) -> str:
+    """SHA-256 (hex) of what a document says, apart from its imprint: what the imprint prints."""
+    return hashlib.sha256(text_bytes(serialise(content))).hexdigest()
+
+
+def text_bytes(kept: dict[str, Any]) -> bytes:
+    """Return the bytes whose SHA-256 an imprint prints: the kept document without it, as JSON of one form."""
+    said = {name: value for name, value in kept.items() if name != "imprint"}
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def serialise(content: DocumentContent) -> dict[str, Any]:

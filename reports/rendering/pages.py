@@ -5,15 +5,18 @@ from typing import Any, Final
 
 from django.template.loader import render_to_string
 
+from reports.enums import DocumentKind
 from reports.rendering.binding.paper import Paper, Section
 from reports.rendering.model import DocumentContent, Photo
 from reports.rendering.places import PlacedChapter, placed
 
 PAPER: Final = "reports/documents/paper.html"
 PART: Final = "reports/documents/part.html"
-COVER, CONTENTS, CHAPTERS = "cover", "contents", "body"
-_BEFORE: Final = {COVER: 0, CONTENTS: 1, CHAPTERS: 2}
-"""The level of the heading before each kind of part: the cover has the title, the contents one below."""
+CERTIFICATE: Final = "reports/documents/certificate.html"
+"""The cover of a certificate is all there is of it."""
+COVER, IMPRINT, CONTENTS, CHAPTERS = "cover", "imprint", "contents", "body"
+_BEFORE: Final = {COVER: 0, IMPRINT: 1, CONTENTS: 1, CHAPTERS: 2}
+"""The level of the heading before each kind of part: the cover has the title, imprint and contents one below."""
 
 
 def html_of(content: DocumentContent) -> str:
@@ -22,20 +25,22 @@ def html_of(content: DocumentContent) -> str:
 
 
 def paper_of(content: DocumentContent) -> Paper:
-    """Render the HTML file in parts: cover, contents, and each run of chapters that begins on a new page.
+    """Render the HTML file in parts: cover, imprint, contents, and each run of chapters that begins on a new page.
 
-    A document without chapters is its cover: one page.
+    Brief documents have no contents; a document without chapters is its cover: one page.
     """
     context = {**context_of(content), "is_paper": True}
     sections = [_section(context, COVER)]
-    if content.chapters:
+    if content.imprint:
+        sections.append(_section(context, IMPRINT))
+    if content.has_contents:
         sections.append(_section(context, CONTENTS))
     sections += [_section(context, CHAPTERS, run) for run in _runs(context["chapters"])]
     return Paper(render_to_string(PAPER, context), tuple(sections))
 
 
 def _section(context: dict[str, Any], kind: str, chapters: tuple[PlacedChapter, ...] = ()) -> Section:
-    shown = {**context, "shows": f"reports/documents/{kind}.html"}
+    shown = {**context, "shows": context["cover"] if kind == COVER else f"reports/documents/{kind}.html"}
     if kind == CHAPTERS:
         shown["chapters"] = chapters
     photos = (place.block for chapter in chapters for place in chapter.blocks if isinstance(place.block, Photo))
@@ -61,4 +66,8 @@ def _runs(chapters: tuple[PlacedChapter, ...]) -> Iterator[tuple[PlacedChapter, 
 
 def context_of(content: DocumentContent) -> dict[str, Any]:
     """Return what the templates below reports/documents/ need; a page adds its own and includes `body.html`."""
-    return {"document": content, "chapters": placed(content), "is_paper": False}
+    return {"document": content, "chapters": placed(content), "cover": _cover(content), "is_paper": False}
+
+
+def _cover(content: DocumentContent) -> str:
+    return CERTIFICATE if content.kind == DocumentKind.CERTIFICATE else f"reports/documents/{COVER}.html"

@@ -25,7 +25,7 @@ test: ## Install what the tests need and run all of them, on SQLite and on Postg
 	@$(SETUP) test
 	@$(PYTHON) manage.py build_fonts
 	@status=0; \
-	$(PYTHON) -m pytest -n 2 $(ARGS) || status=$$?; \
+	$(PYTHON) -m pytest -n 2 --dist worksteal $(ARGS) || status=$$?; \
 	echo; echo "On a real PostgreSQL, the tests that need one:"; \
 	$(PYTHON) -m tests.servers -m pytest -m postgres -n 2 $(ARGS) || { code=$$?; [ "$(ARGS)" ] && [ $$code -eq 5 ] || status=$$code; }; \
 	exit $$status

@@ -48,6 +48,22 @@ CHROMIUM_FLAGS = [
 ]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long comes first, after the shuffle: at the end, all test processes still have something to do.
+
+    Tests on the running product stand together, so that one process starts it and the others need not.
+    """
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    """0 for the tests on the running product, 1 for other slow ones, 2 for all others."""
+    if "live_stack" in getattr(item, "fixturenames", ()):
+        return 0
+    return 1 if item.get_closest_marker("slow") or item.get_closest_marker("browser") else 2
+
+
 def pytest_collection_finish() -> None:
     """Leave alone what is loaded by now: the collector of rubbish would walk through all of it again and again."""
     gc.collect()

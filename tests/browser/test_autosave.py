@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect
 
 from tests.browser.fake_server import FakeServer, Text
+from tests.servers import wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -28,6 +29,11 @@ def state(name: str = "a") -> str:
 def copies(page: Page) -> int:
     """How many texts are kept on the device."""
     return int(page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('text:')).length"))
+
+
+def until(page: Page, expression: str) -> None:
+    """Wait for something in the page; Playwright's own way would need `eval`, which the page forbids."""
+    wait_until(lambda: bool(page.evaluate(expression)), expression)
 
 
 def save_now(page: Page) -> None:
@@ -66,7 +72,7 @@ def test_saves_go_one_at_a_time_and_in_order(server: FakeServer) -> None:
     assert len(server.held) == 1
     server.release()
     expect(page.locator(state())).to_have_text("Saved 12:04")
-    page.wait_for_function("localStorage.length === 1")
+    until(page, "localStorage.length === 1")
     assert server.texts["a"].saved == ["first", "third"]
     assert server.most_at_once == 1
 
@@ -137,7 +143,7 @@ def test_the_way_back_from_a_restored_text_is_one_press(server: FakeServer) -> N
     expect(again.locator("#a-text")).to_have_value("A slip of the hand")
     again.get_by_role("button", name="Go back to the saved text").click()
     expect(again.locator("#a-text")).to_have_value("As saved")
-    again.wait_for_function("localStorage.length === 1")
+    until(again, "localStorage.length === 1")
     assert server.texts["a"].text == "As saved"
 
 
@@ -277,7 +283,7 @@ def test_somebody_else_at_the_login_gets_a_fresh_page_without_the_text(server: F
     server.user, server.logged_in_as = "8", 8
     page.fill("#password", "right")
     page.get_by_role("button", name="Log in").click()
-    page.wait_for_function("document.documentElement.dataset.user === '8'")
+    until(page, "document.documentElement.dataset.user === '8'")
     expect(page.locator("#a-text")).to_have_value("")
     assert server.texts["a"].saved == []
     server.user = "7"

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from reviews.enums import Stage
 from tests import factories
 from tests.cast import make_cast
+from tests.servers import wait_until
 from tests.stack import Stack
 from visits.enums import SourceGroup
 from visits.models import Note
@@ -26,6 +27,7 @@ def test_notes_written_without_a_connection_arrive_once_each(live_stack: Stack, 
     text = page.get_by_label("Note", exact=True)
 
     page.context.set_offline(True)
+    wait_until(lambda: not page.evaluate("navigator.onLine"), "The browser hears that it has no connection")
     for words in ("First: they come back.", "Second: fathers come late."):
         text.fill(words)
         page.get_by_role("button", name="Next note").click()

@@ -42,14 +42,14 @@ def sections_of(report: Report) -> list[SectionState]:
     waiting = Counter(place.partition("-")[0] for place in places)
     return [
         SectionState(PLANS[row.key], row, word_count(row.text), waiting[PLANS[row.key].anchor])
-        for row in report.sections.select_related("updated_by")
+        for row in report.sections.select_related("updated_by", "owner", "locked_by")
         if row.key in PLANS
     ]
 
 
 def section_in(report: Report, key: str) -> ReportSection:
     """One section with who wrote last. Raises NotThere."""
-    found = report.sections.filter(key=key).select_related("updated_by").first()
+    found = report.sections.filter(key=key).select_related("updated_by", "owner", "locked_by").first()
     if found is None or key not in PLANS:
         raise NotThere
     return found

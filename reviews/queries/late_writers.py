@@ -42,15 +42,14 @@ def writing_reminders() -> Iterator[WritingReminder]:
     rows = found.select_related("self_assessment__case", "user").order_by("due", "pk")
     groups: dict[tuple[int, int, bool], list[Assignment]] = defaultdict(list)
     for row in rows:
-        if row.due is not None and _is_time(row, row.due):
+        if row.due is not None and is_time_to_remind(row.reminded_at, row.due):
             groups[row.self_assessment_id, row.user_id, row.due < timezone.localdate()].append(row)
     for (_, _, is_late), group in groups.items():
         yield WritingReminder(tuple(group), is_late)
 
 
-def _is_time(row: Assignment, due: date) -> bool:
+def is_time_to_remind(last: datetime | None, due: date) -> bool:
     """Whether nothing was said since it came near, or since it is late, or for a week."""
-    last = row.reminded_at
     if last is None:
         return True
     if due >= timezone.localdate():

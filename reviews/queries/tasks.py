@@ -28,6 +28,8 @@ from reviews.queries.assignments import open_assignments
 from reviews.timeline import PLANNED
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.db.models import QuerySet
 
     from people.models import User
@@ -55,6 +57,23 @@ class Task:
     def is_late(self) -> bool:
         """Whether its day has passed."""
         return self.due is not None and self.due < timezone.localdate()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Rows of a higher app that wait for a person: which, in any order, and how each reads as a task."""
+
+    rows: Callable[[User], QuerySet[Any]]
+    task: Callable[[Any], Task]
+
+
+_sources: list[Source] = []
+
+
+def register_tasks(source: Source) -> None:
+    """Let a higher app put tasks on "My tasks": one query for the page, none more for the number."""
+    if source not in _sources:
+        _sources.append(source)
 
 
 # --- Deadlines -----------------------------------------------------------------------------------
@@ -150,7 +169,7 @@ def _writing(row: Assignment) -> Task:
 
 
 def urgent_tasks(user: User) -> list[Task]:
-    """What somebody else waits for. Five queries, six for the secretariat."""
+    """What somebody else waits for. Five queries, six for the secretariat, and one for each registered source."""
     proposals = complete_proposals(user).select_related("host_city").order_by("created_at", "pk")[:MOST_PROPOSALS]
     found = [Task(case, "Accept or return the proposal", None, "You", case.get_absolute_url()) for case in proposals]
     found += [
@@ -173,6 +192,7 @@ def urgent_tasks(user: User) -> list[Task]:
         )
         for row in promised_by(user).select_related("case__host_city")
     ]
+    found += [source.task(row) for source in _sources for row in source.rows(user)]
     for rows, words in waiting:
         found += [
             Task(row.case, words.format(row.user), None, "You", reverse("reviews:team", args=(row.case.slug,)))
@@ -186,5 +206,6 @@ def count_tasks(user: User, most: int) -> int:
     """How many tasks wait for a person, counted to `most`. One query."""
     waiting = (missing_declarations(user), undecided_interests(user), undecided_objections(user))
     parts: tuple[QuerySet[Any], ...] = (*waiting, complete_proposals(user), _given(user), promised_by(user))
+    parts += tuple(source.rows(user) for source in _sources)
     first, *others = [rows.order_by().values("pk") for rows in (open_deadlines(user), *parts)]
     return first.union(*others, all=True)[:most].count()

@@ -181,6 +181,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-filled-forms": {"task": "reviews.sweep_filled_forms", "schedule": 15.0},
     "sweep-uploads": {"task": "reviews.sweep_uploads", "schedule": 1800.0},
     "sweep-files-without-row": {"task": "reviews.sweep_files_without_row", "schedule": 86_400.0},
+    "sweep-archives": {"task": "reports.sweep_archives", "schedule": 3600.0},
     "worker-is-alive": {"task": "people.note_worker_alive", "schedule": 10.0, "options": {"expires": 20}},
 }
 
@@ -210,6 +211,8 @@ if S3_BUCKET := env.str("S3_BUCKET", default=""):
             "querystring_auth": True,
         },
     }
+WORK_DIR = VAR_DIR / "work"  # archives while they are written: on the disk of MEDIA_ROOT they are moved, not copied
+ARCHIVE_DAYS = env.int("ARCHIVE_DAYS", default=14)  # an archive is deleted after so many days; it can be made again
 EVIDENCE_MAX_BYTES = env.int("EVIDENCE_MAX_MB", default=20) * 1024 * 1024
 EVIDENCE_CASE_BYTES = env.int("EVIDENCE_CASE_MB", default=2000) * 1024 * 1024  # all files of a case, old versions too
 EVIDENCE_MAX_FILES = env.int("EVIDENCE_MAX_FILES", default=500)  # rows of a case

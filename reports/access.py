@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from people.errors import NotAllowed, NotThere
 from reports.enums import DocumentKind, Edition, Format, ReportStatus
 from reports.queries.documents import documents
+from reviews.evidence_access import sees_host_only
 from reviews.permissions import Ability, verdict
 from reviews.queries.shares import NOT_ALL
 
@@ -75,6 +76,20 @@ def _finished_report(seat: Seat) -> str:
     return "" if is_finished else "The report is not final yet."
 
 
+def _teams_archive(seat: Seat) -> str:
+    """It holds what a critical friend with cleared interests reads."""
+    if not seat.is_team:
+        return FOR_THE_TEAM
+    return verdict(seat, Ability.VIEW_NOTES) or verdict(seat, Ability.VIEW_DESK_REVIEW)
+
+
+def _hosts_archive(seat: Seat) -> str:
+    """It holds what the host alone may read: for the coordinator and the sponsor, and for nobody else."""
+    if not sees_host_only(seat):
+        return FOR_THE_HOST
+    return _whole(seat)
+
+
 K, E = DocumentKind, Edition
 OFFERS: dict[tuple[str, str], Offer] = {
     (offer.kind, offer.edition): offer
@@ -123,6 +138,22 @@ OFFERS: dict[tuple[str, str], Offer] = {
         ),
         Offer(
             K.REPORT, E.PUBLIC, "Final report", "The report as everybody may read it once published.", _finished_report
+        ),
+        Offer(
+            K.ARCHIVE,
+            E.TEAM,
+            "Team edition",
+            "Everything that the review team may read in one ZIP file: documents, evidence, notes, data, hashes.",
+            _teams_archive,
+            (Format.ZIP,),
+        ),
+        Offer(
+            K.ARCHIVE,
+            E.HOST,
+            "Host edition",
+            "Everything that the host city may read in one ZIP file, with its own confidential evidence.",
+            _hosts_archive,
+            (Format.ZIP,),
         ),
     )
 }

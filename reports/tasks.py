@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from reports import jobs
+from reports import jobs, sweeping
 from reports.rendering import worker  # noqa: F401 - its signals get a worker's processes ready for their first document
 
 
@@ -17,3 +17,9 @@ def sweep_documents() -> None:
     """Send again what no worker has picked up, and free what a dead worker left."""
     for document_id in jobs.sweep():
         make_document.delay(document_id)
+
+
+@shared_task(name="reports.sweep_archives", expires=3000)
+def sweep_archives() -> None:
+    """Delete archives after their days."""
+    sweeping.sweep_archives()

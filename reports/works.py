@@ -12,6 +12,7 @@ from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from reports.archive import plan_of, written
 from reports.contents import content_for, content_of, hash_for
 from reports.enums import Format
 from reports.rendering import render_document
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
+    from reports.archive import Plan
     from reports.models import Document
     from reports.rendering import DocumentContent, Progress
 
@@ -50,6 +52,8 @@ def digest_of(document: Document) -> str:
 
     Raises `NotReady` when there is nothing to show yet.
     """
+    if document.format == Format.ZIP:
+        return plan_of(document.case, document.edition).digest
     content = content_for(document.case, document.kind, document.edition)
     return hash_for(document.case, document.kind, document.edition, content)
 
@@ -70,6 +74,18 @@ def _printed(content: DocumentContent, on_progress: Progress) -> Iterator[Made]:
     yield Made(BytesIO(pdf.content), pdf.pages, pdf.size, pdf.seconds, pdf.sha256, pdf.warnings)
 
 
+def _zip(document: Document) -> Work:
+    plan = plan_of(document.case, document.edition)
+    return Work(plan.digest, partial(_zipped, plan))
+
+
+@contextmanager
+def _zipped(plan: Plan, on_progress: Progress) -> Iterator[Made]:
+    with written(plan, on_progress) as archive:
+        yield Made(archive.file, archive.files, archive.size, archive.seconds, archive.sha256, archive.warnings)
+
+
 _MAKERS: dict[Format, Callable[[Document], Work]] = {
     Format.PDF: _pdf,
+    Format.ZIP: _zip,
 }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Q
 
+from reports.enums import DocumentStatus
 from reports.models import Document, Publication
 
 if TYPE_CHECKING:
@@ -30,6 +31,14 @@ def versions_of(document: Document) -> QuerySet[Document]:
     return Document.objects.filter(
         case_id=document.case_id, kind=document.kind, edition=document.edition, about_id=document.about_id
     )
+
+
+def newest_of_each(case: Case) -> list[Document]:
+    """The newest ready document of each kind, edition and format of a case. One query."""
+    ready = Document.objects.filter(case=case, status=DocumentStatus.READY).order_by(
+        "kind", "edition", "format", "number"
+    )
+    return list({(row.kind, row.edition, row.format, row.about_id): row for row in ready}.values())
 
 
 def documents_of(case: Case, kinds: Iterable[tuple[str, str]], page: str = "") -> Page[Document]:

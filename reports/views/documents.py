@@ -9,12 +9,12 @@ from django.contrib import messages
 from django.http import FileResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_POST
 
 from people.errors import NotReady, NotThere
 from reports.access import Offer, document_for, offers_to
 from reports.actions import documents as actions
+from reports.archive.plans import CONTENT_TYPES, file_name
 from reports.enums import DocumentStatus, Format
 from reports.forms.documents import DocumentForm
 from reports.queries.documents import documents_of
@@ -32,12 +32,6 @@ if TYPE_CHECKING:
     from reports.models import Document
     from reviews.access import Seat
     from reviews.views.answers import PersonRequest
-
-CONTENT_TYPES = {
-    Format.PDF: "application/pdf",
-    Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    Format.ZIP: "application/zip",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +121,6 @@ def file_answer(document: Document, name: str) -> FileResponse:
     )
     answer["Cache-Control"] = "private, no-store"
     return answer
-
-
-def file_name(document: Document) -> str:
-    """A name that says what it is on somebody's desk: `timisoara-2018-handbook-team-v2.pdf`."""
-    case = document.case
-    year = f"-{case.visit_start.year}" if case.visit_start else ""
-    kind = slugify(document.get_kind_display())
-    return (
-        f"{slugify(case.host_city.name) or 'city'}{year}-{kind}-{document.edition}-v{document.number}.{document.format}"
-    )
 
 
 def _groups(seat: Seat, rows: Iterable[Document]) -> list[Group]:

@@ -283,7 +283,7 @@ def test_somebody_else_at_the_login_gets_a_fresh_page_without_the_text(server: F
     server.user, server.logged_in_as = "8", 8
     page.fill("#password", "right")
     page.get_by_role("button", name="Log in").click()
-    until(page, "document.documentElement.dataset.user === '8'")
+    expect(page.locator("html")).to_have_attribute("data-user", "8")
     expect(page.locator("#a-text")).to_have_value("")
     assert server.texts["a"].saved == []
     server.user = "7"

@@ -3,7 +3,15 @@
 from collections.abc import Callable
 
 from reports.enums import DocumentKind
-from reports.rendering.compose import handbook, report, self_assessment
+from reports.rendering.compose import (
+    certificate,
+    handbook,
+    progress,
+    report,
+    self_assessment,
+    slides,
+    visit_programme,
+)
 from reports.rendering.errors import NothingToShow
 from reports.rendering.model import DocumentContent
 
@@ -11,8 +19,14 @@ COMPOSERS: dict[str, Callable[[int, str], DocumentContent]] = {
     DocumentKind.HANDBOOK.value: handbook.compose,
     DocumentKind.SELF_ASSESSMENT.value: self_assessment.compose,
     DocumentKind.REPORT.value: report.compose,
+    DocumentKind.PROGRAMME.value: visit_programme.compose,
+    DocumentKind.SLIDES.value: slides.compose,
+    DocumentKind.PROGRESS.value: progress.compose,
 }
 """Kind of document -> composer(case_id, edition)."""
+
+compose_certificate = certificate.compose
+"""The one kind that is about a person: composer(case_id, user_id)."""
 
 
 def compose_document(kind: str, edition: str, case_id: int) -> DocumentContent:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from reports.rendering import charts
 from reports.rendering.compose.parts import language_words
-from reports.rendering.model import Chart, Column, Day, Slot, Table
-from visits.enums import SlotKind
+from reports.rendering.model import Chart, Column, Day, Fact, Facts, Slot, Table
+from visits.enums import SLOTS_WITH_PEOPLE, SlotKind, SourceGroup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,3 +101,24 @@ def without_names(programme: Programme) -> tuple[Table, ...]:
 
 def _public_title(slot: ProgrammeSlot) -> str:
     return "\n".join(part for part in (slot.title, slot.site) if part)
+
+
+def numbers_of(programme: Programme) -> Facts:
+    """Count the visit: days, sites, talks, people met."""
+    talks = [slot for slot in programme.slots if slot.kind in SLOTS_WITH_PEOPLE]
+    counted = (
+        ("Days", len(programme.days)),
+        ("Host sites", len(programme.sites)),
+        ("Talks and site visits", len(talks)),
+        ("People met", sum(slot.people_met for slot in programme.slots)),
+    )
+    return Facts(tuple(Fact(term, str(number)) for term, number in counted if number))
+
+
+def people_met_in(programme: Programme) -> tuple[charts.Counted, ...]:
+    """Count the people met by source group, in the order of the groups."""
+    counts = dict.fromkeys(SourceGroup, 0)
+    for slot in programme.slots:
+        for met in slot.people:
+            counts[SourceGroup(met.group)] += met.count
+    return tuple(charts.Counted(group.value, str(group.label), count) for group, count in counts.items() if count)

@@ -12,7 +12,7 @@ from reports.models import Report, ReportSection
 from reports.outline import PLANS
 from reports.rendering import charts
 from reports.rendering.compose import parts
-from reports.rendering.compose.programme import without_names
+from reports.rendering.compose.programme import numbers_of, people_met_in, without_names
 from reports.rendering.errors import NothingToShow
 from reports.rendering.model import (
     Block,
@@ -21,7 +21,6 @@ from reports.rendering.model import (
     Column,
     DocumentContent,
     Fact,
-    Facts,
     Finding,
     Heading,
     Recommendation,
@@ -33,7 +32,6 @@ from reviews.enums import ActionStatus, Decision, EvidenceClass, EvidenceKind, F
 from reviews.models import Evidence
 from reviews.queries.findings import counts_of_kinds, findings_of, recommendations_of, under_headings
 from reviews.queries.follow_up import Answered, follow_up_of
-from visits.enums import SLOTS_WITH_PEOPLE, SourceGroup
 from visits.models import StudyVisit
 from visits.queries.evidence import count_of_notes
 from visits.queries.notes import Sources, sources_of
@@ -175,33 +173,14 @@ def _method(read: _Read) -> Iterator[Block]:
         yield questions
     yield Heading("The visit in numbers", anchor="s4-numbers")
     if read.plan and read.plan.slots:
-        yield _numbers(read.plan)
-        met = _met(read.plan)
+        yield numbers_of(read.plan)
+        met = people_met_in(read.plan)
         if met:
             yield Chart(charts.people_met(met), "People whom the team met, by group.")
     yield Chart(
         charts.funnel(notes=read.notes, findings=len(read.findings), recommendations=len(read.recommendations)),
         "From notes to findings to recommendations.",
     )
-
-
-def _numbers(plan: Programme) -> Facts:
-    talks = [slot for slot in plan.slots if slot.kind in SLOTS_WITH_PEOPLE]
-    counted = (
-        ("Days", len(plan.days)),
-        ("Host sites", len(plan.sites)),
-        ("Talks and site visits", len(talks)),
-        ("People met", sum(slot.people_met for slot in plan.slots)),
-    )
-    return Facts(tuple(Fact(term, str(number)) for term, number in counted if number))
-
-
-def _met(plan: Programme) -> tuple[charts.Counted, ...]:
-    counts = dict.fromkeys(SourceGroup, 0)
-    for slot in plan.slots:
-        for met in slot.people:
-            counts[SourceGroup(met.group)] += met.count
-    return tuple(charts.Counted(group.value, str(group.label), count) for group, count in counts.items() if count)
 
 
 def _findings(read: _Read) -> Iterator[Block]:

@@ -10,7 +10,7 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the registries: gates and steps register themselves when imported."""
-        from reports import gates, tabs, workflow  # noqa: F401, PLC0415 - need loaded models
+        from reports import gates, gates_fact_check, tabs, workflow  # noqa: F401, PLC0415 - need loaded models
         from reports.actions import (  # noqa: PLC0415 - effects of steps
             fact_checks,  # noqa: F401
             publication,  # noqa: F401

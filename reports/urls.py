@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import documents, fact_checks, library, reports
+from reports.views import documents, fact_checks, library, reports, scanning
 
 _CASE = "cases/<slug:slug>/"
 
@@ -19,6 +19,8 @@ urlpatterns = [
     path(f"{_CASE}report/consent/", reports.consent, name="consent"),
     path(f"{_CASE}report/sections/<slug:key>/", reports.section, name="section"),
     path(f"{_CASE}report/sections/<slug:key>/preview/", reports.preview, name="section_preview"),
+    path(f"{_CASE}report/check/", scanning.check, name="check"),
+    path(f"{_CASE}report/check/back/", scanning.hint_back, name="hint_back"),
     path(f"{_CASE}report/fact-check/", fact_checks.fact_check, name="fact_check"),
     path(f"{_CASE}report/fact-check/close/", fact_checks.close, name="close_fact_check"),
     path(f"{_CASE}report/fact-check/comments/", fact_checks.add_comment, name="add_comment"),

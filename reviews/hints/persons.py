@@ -14,7 +14,12 @@ from people.texts import plain
 from reviews.hints.words import fold, is_first_name, words
 
 NAME, MAIL, PHONE, BIRTH, NUMBER = "name", "mail", "phone", "birth", "number"
+KNOWN, FUNCTION, QUOTE, GROUP = "known", "function", "quote", "group"
 WHY = {
+    KNOWN: "Somebody of the host has this name. Nobody who was met is named in a report.",
+    FUNCTION: "One person holds this function at this place: everybody there knows who it is.",
+    QUOTE: "These are somebody’s own words, and the sentence tells who spoke. Say it in your words, or leave out who.",
+    GROUP: "Fewer than five people of this group were met: readers may recognise who said it.",
     NAME: "This looks like a person’s name. Say what they do instead, unless they hold a public office.",
     MAIL: "An e-mail address leads to a person.",
     PHONE: "This looks like a phone number.",
@@ -58,15 +63,19 @@ def hints_in(text: str, *, known: Iterable[str] = ()) -> list[Hint]:
 
     `known` are names of places, bodies, and people whose office is public.
     """
-    shown = plain(text)
-    found = [Hint(NAME, name) for name in _names(shown, _folded(known))]
+    return hints_in_plain(plain(text), folded_names(known))
+
+
+def hints_in_plain(shown: str, known: frozenset[str]) -> list[Hint]:
+    """Return the same of a text without marks. `known` comes from `folded_names`, folded once for many texts."""
+    found = [Hint(NAME, name) for name in _names(shown, known)]
     found += [Hint(MAIL, m.group()) for m in _MAIL.finditer(shown) if m.group().split("@")[0] not in _PUBLIC_BOXES]
     for kind, pattern in ((PHONE, _PHONE), (BIRTH, _BIRTH), (NUMBER, _NUMBER)):
         found += [Hint(kind, match.group().strip()) for match in pattern.finditer(shown)]
     return list(dict.fromkeys(found))
 
 
-def _folded(known: Iterable[str]) -> frozenset[str]:
+def folded_names(known: Iterable[str]) -> frozenset[str]:
     """The single words of all known names."""
     found = [fold(match.group()) for name in known for match in _WORD.finditer(name)]
     return frozenset(part for word in found for part in (word, *word.split("-")))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import tomllib
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _GREEK = ("\u03b1", "\u03c9")
 _FINAL_SIGMA, _SIGMA = "\u03c2", "\u03c3"
 
 
+@lru_cache(maxsize=20_000)
 def fold(word: str) -> str:
     """Small letters without accents; the two Greek forms of sigma are one."""
     found = unicodedata.normalize("NFD", word.casefold())

@@ -351,6 +351,8 @@ RULES: dict[str, Rule] = {
     "reports:section_preview": Rule(get=A.EDIT_REPORT, of=_always(key="summary"), unsure=_no_report),
     "reports:statement": Rule(get=A.WRITE_HOST_STATEMENT, post=A.WRITE_HOST_STATEMENT),
     "reports:consent": Rule(post=A.CONSENT_PUBLICATION),
+    "reports:check": Rule(get=A.VIEW_REPORT, post=A.SEND_REPORT, hidden=_unsent, unsure=_no_report),
+    "reports:hint_back": Rule(post=A.SEND_REPORT, unsure=_anything),
     "reports:fact_check": Rule(get=A.VIEW_REPORT, hidden=_unsent, unsure=_no_report),
     "reports:add_comment": Rule(post=A.COMMENT_FACTS, unsure=_anything),
     "reports:comment_form": Rule(get=A.COMMENT_FACTS, unsure=_anything),

@@ -25,8 +25,13 @@ def known_names(case: Case) -> frozenset[str]:
     """The names that the product knows around a case: everybody with a role, and the contacts of the host sites."""
     people = set(case.memberships.values_list("user__name", flat=True))
     contacts = HostSite.objects.filter(visit__case=case).exclude(contact="").values_list("contact", flat=True)
-    found = {match.group() for contact in contacts for match in _FULL_NAME.finditer(contact)}
+    found = {name for contact in contacts for name in full_names(contact)}
     return frozenset(name.strip() for name in people | found if name.strip())
+
+
+def full_names(text: str) -> list[str]:
+    """What in a line such as the contact of a site is written like a full name."""
+    return [match.group() for match in _FULL_NAME.finditer(text)]
 
 
 def names_in(text: str, names: Iterable[str]) -> list[str]:

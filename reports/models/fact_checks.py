@@ -48,6 +48,7 @@ class FactComment(models.Model):
     is_printed = models.BooleanField(default=False, help_text="The host has this printed with its response.")
     version = models.PositiveIntegerField(default=1, help_text="Counts the changes of the host's words.")
     edited_at = models.DateTimeField(null=True, blank=True)
+    client_id = models.UUIDField(null=True, blank=True, help_text="Made in the page: sent twice, it is one comment.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="fact_comments")
     at = models.DateTimeField(default=timezone.now)
     answer = models.CharField(max_length=12, choices=FactAnswer.choices, blank=True)
@@ -62,6 +63,11 @@ class FactComment(models.Model):
             in_choices("kind", FactKind, name="fact_comment_kind_known"),
             in_choices("answer", FactAnswer, name="fact_comment_answer_known", blank=True),
             models.UniqueConstraint(fields=("report", "number"), name="fact_comment_number_once"),
+            models.UniqueConstraint(
+                fields=("report", "client_id"),
+                name="fact_comment_sent_once",
+                condition=models.Q(client_id__isnull=False),
+            ),
             models.CheckConstraint(
                 condition=models.Q(answer__in=("", FactAnswer.ACCEPTED)) | ~models.Q(answer_reason=""),
                 name="fact_comment_refusal_has_reason",

@@ -17,6 +17,9 @@ class Report(FSMModelMixin, models.Model):
     version = models.PositiveIntegerField(default=1, help_text="Number of the version that is or was written.")
     fact_check_due = models.DateField(null=True, blank=True)
     fact_check_closed_at = models.DateTimeField(null=True, blank=True)
+    fact_check_reminded = models.DateField(
+        null=True, blank=True, help_text="The last day of comments that the host was reminded of."
+    )
     fact_check_told = models.DateField(
         null=True, blank=True, help_text="The last day of comments whose end everybody was told of."
     )

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from people.errors import NotAllowed, NotThere
 from reports.enums import DocumentKind, Edition, Format, ReportStatus
 from reports.queries.documents import documents
+from reports.queries.publications import NOT_PUBLISHED, is_of_network, publication_at, publications_of
+from reviews.enums import Stage
 from reviews.evidence_access import sees_host_only
 from reviews.permissions import Ability, verdict
 from reviews.queries.shares import NOT_ALL
@@ -18,10 +20,14 @@ from reviews.queries.shares import NOT_ALL
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reports.models import Document
+    from django.contrib.auth.models import AnonymousUser
+
+    from people.models import User
+    from reports.models import Document, Publication
     from reviews.access import Seat
 
 FOR_THE_TEAM = "This edition is made for the review team. Your edition is on the documents page."
+NOT_YOUR_CERTIFICATE = "A certificate is for the person it names. Your own is on the documents page."
 FOR_THE_HOST = "This edition is made for the host city. Your edition is on the documents page."
 
 
@@ -90,6 +96,24 @@ def _hosts_archive(seat: Seat) -> str:
     return _whole(seat)
 
 
+def _follow_up(seat: Seat) -> str:
+    """Host and team follow the recommendations up together, with the names of who does what."""
+    return verdict(seat, Ability.VIEW_FOLLOW_UP)
+
+
+def _public_follow_up(seat: Seat) -> str:
+    """What everybody may read follows what everybody may read already: the report."""
+    if refused := verdict(seat, Ability.VIEW_FOLLOW_UP):
+        return refused
+    is_open = seat.report_status == ReportStatus.PUBLISHED or seat.case.stage == Stage.CLOSED
+    return "" if is_open else "The public edition can be made once the report is published."
+
+
+def _released(seat: Seat) -> str:
+    """The slides show what was released to the host, and nothing else."""
+    return verdict(seat, Ability.VIEW_FINDINGS)
+
+
 K, E = DocumentKind, Edition
 OFFERS: dict[tuple[str, str], Offer] = {
     (offer.kind, offer.edition): offer
@@ -107,6 +131,20 @@ OFFERS: dict[tuple[str, str], Offer] = {
             "Host edition",
             "The same without the team’s questions and meetings. Can be passed on in the host city.",
             _hosts_handbook,
+        ),
+        Offer(
+            K.PROGRAMME,
+            E.TEAM,
+            "Team edition",
+            "The days of the visit and the way of each group, with who leads and who takes notes.",
+            _of_team(Ability.VIEW_PROGRAMME),
+        ),
+        Offer(
+            K.PROGRAMME,
+            E.HOST,
+            "Host edition",
+            "The days of the visit and the way of each group, without the team’s tasks and private meetings.",
+            lambda seat: verdict(seat, Ability.VIEW_PROGRAMME),
         ),
         Offer(
             K.SELF_ASSESSMENT,
@@ -140,6 +178,27 @@ OFFERS: dict[tuple[str, str], Offer] = {
             K.REPORT, E.PUBLIC, "Final report", "The report as everybody may read it once published.", _finished_report
         ),
         Offer(
+            K.SLIDES,
+            E.HOST,
+            "For the feedback session",
+            "What was released to the host, one thought a slide, in large type.",
+            _released,
+        ),
+        Offer(
+            K.PROGRESS,
+            E.HOST,
+            "For host and team",
+            "What became of each recommendation: response, actions, who, by when, and what has changed.",
+            _follow_up,
+        ),
+        Offer(
+            K.PROGRESS,
+            E.PUBLIC,
+            "Public edition",
+            "The same without the names of those who do it.",
+            _public_follow_up,
+        ),
+        Offer(
             K.ARCHIVE,
             E.TEAM,
             "Team edition",
@@ -167,7 +226,17 @@ def refused_document(seat: Seat, kind: str, edition: str) -> str:
 
 def refused_row(seat: Seat, document: Document) -> str:
     """Why this person may not have this document, or one like it that is not saved yet."""
+    if document.kind == DocumentKind.CERTIFICATE:
+        return _refused_certificate(seat, document)
     return refused_document(seat, document.kind, document.edition) or _refused_format(document)
+
+
+def _refused_certificate(seat: Seat, document: Document) -> str:
+    """The person it names has it, and whoever issues certificates."""
+    if document.about_id is None or document.format != Format.PDF:
+        return "There is no such document."
+    is_own = document.about_id == seat.user.pk
+    return "" if is_own or seat.can(Ability.ISSUE_CERTIFICATES) else NOT_YOUR_CERTIFICATE
 
 
 def _refused_format(document: Document) -> str:
@@ -191,4 +260,22 @@ def document_for(seat: Seat, pk: int) -> Document:
     document.case = seat.case
     if refused := refused_row(seat, document):
         raise NotAllowed(refused)
+    if document.is_withdrawn and not seat.is_secretariat:
+        raise NotAllowed("This is the document of a publication that was withdrawn. The secretariat keeps it.")
     return document
+
+
+def publication_for(user: User | AnonymousUser, slug: str) -> Publication:
+    """Fetch one published version, if this person may know of it. Raises NotThere."""
+    found = publication_at(slug)
+    if not found.is_public and not is_of_network(user):
+        raise NotThere(NOT_PUBLISHED)
+    return found
+
+
+def versions_for(user: User | AnonymousUser, publication: Publication) -> list[Publication]:
+    """The versions of the same report that this person may know of, newest first."""
+    rows = publications_of(publication.case)
+    if all(row.is_public for row in rows) or is_of_network(user):
+        return rows
+    return [row for row in rows if row.is_public]

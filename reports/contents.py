@@ -6,25 +6,42 @@ from people.errors import NotReady
 from reports.enums import DocumentKind, Edition, ReportStatus
 from reports.imprint import with_imprint
 from reports.models import Document, Publication, SentDraft
-from reports.rendering import DocumentContent, RenderError, compose_document, content_hash, deserialise
+from reports.rendering import (
+    DocumentContent,
+    RenderError,
+    compose_certificate,
+    compose_document,
+    content_hash,
+    deserialise,
+)
 from reviews.models import Case
 
 HOSTS = "host_response"
 """The section in which the host speaks."""
+WITHDRAWN = "The published report was withdrawn. A new version can be opened on the page of the report."
 
 
-def content_for(case: Case, kind: str, edition: str) -> DocumentContent:
+def content_for(case: Case, kind: str, edition: str, about_id: int | None = None) -> DocumentContent:
     """Return what a document of this kind and edition shows now.
 
     The draft of the fact check and a published report never change: they are what was kept. Raises `NotReady` when
-    there is nothing to show yet.
+    there is nothing to show yet. `about_id` is the person whom a certificate names.
     """
+    if kind == DocumentKind.CERTIFICATE:
+        return _certificate(case, about_id or 0)
     kept = _kept_report(case, edition) if kind == DocumentKind.REPORT else None
     if kept is not None:
         return deserialise(kept)
     if (kind, edition) == (DocumentKind.REPORT, Edition.HOST):
         raise NotReady("The draft has not been sent to the host yet.")
     return composed(case, kind, edition)
+
+
+def _certificate(case: Case, user_id: int) -> DocumentContent:
+    try:
+        return compose_certificate(case.pk, user_id)
+    except RenderError as error:
+        raise NotReady(error.message) from error
 
 
 def composed(case: Case, kind: str, edition: str) -> DocumentContent:
@@ -45,30 +62,36 @@ def content_of(document: Document) -> tuple[DocumentContent, str]:
     kept = _kept_with_hash(document)
     if kept is not None:
         return deserialise(kept), document.content_hash
-    content = content_for(document.case, document.kind, document.edition)
+    content = content_for(document.case, document.kind, document.edition, document.about_id)
     return content, content_hash(content)
 
 
-def printed_hash(case: Case) -> str:
-    """Return the hash of what everybody could read if the report were published now."""
-    return content_hash(composed(case, DocumentKind.REPORT, Edition.PUBLIC))
+def printed(case: Case) -> DocumentContent:
+    """Return what everybody could read if the report were published now."""
+    return composed(case, DocumentKind.REPORT, Edition.PUBLIC)
 
 
-def team_hash(case: Case) -> str:
+def text_of_hash(content: DocumentContent) -> str:
+    """Return the hash of the text that readers would find, whoever may read it and under whatever licence."""
+    return content.imprint.sha256 if content.imprint else ""
+
+
+def team_hash(case: Case, content: DocumentContent | None = None) -> str:
     """Return the hash of what the team answers for: the report without imprint and without the host's own chapter.
 
-    So the host can still write its statement and choose readers and licence while the team confirms.
+    So the host can still write its statement and choose readers and licence while the team confirms. `content` is what
+    would be printed, if it was composed already.
     """
-    content = composed(case, DocumentKind.REPORT, Edition.PUBLIC)
+    content = content or printed(case)
     hosts = {f"s{place}" for place in case.report.sections.filter(key=HOSTS).values_list("position", flat=True)}
     chapters = tuple(chapter for chapter in content.chapters if chapter.anchor not in hosts)
     return content_hash(replace(content, chapters=chapters, imprint=None))
 
 
-def consent_stands(case: Case) -> bool:
-    """Whether the host has consented to exactly what would be published now."""
+def consent_stands(case: Case, content: DocumentContent | None = None) -> bool:
+    """Whether the host has consented to exactly what would be published now (`content`, if composed already)."""
     report = case.report
-    return report.consent_at is not None and report.consent_hash == printed_hash(case)
+    return report.consent_at is not None and report.consent_hash == content_hash(content or printed(case))
 
 
 def hash_for(case: Case, kind: str, edition: str, content: DocumentContent) -> str:
@@ -87,8 +110,14 @@ def _kept_row(case: Case, edition: str) -> SentDraft | Publication | None:
     if edition == Edition.HOST:
         return SentDraft.objects.filter(report__case=case).order_by("-number").first()
     if edition == Edition.PUBLIC and case.report.status == ReportStatus.PUBLISHED:
-        return Publication.objects.filter(case=case, version=case.report.version).first()
+        return _still_there(Publication.objects.filter(case=case, version=case.report.version).first())
     return None
+
+
+def _still_there(row: Publication | None) -> Publication | None:
+    if row is not None and row.is_withdrawn:
+        raise NotReady(WITHDRAWN)
+    return row
 
 
 def _kept_with_hash(document: Document) -> dict[str, object] | None:
@@ -97,6 +126,8 @@ def _kept_with_hash(document: Document) -> dict[str, object] | None:
     row: SentDraft | Publication | None = None
     if document.edition == Edition.PUBLIC:
         row = Publication.objects.filter(case_id=document.case_id, sha256=document.content_hash).first()
+        if row is not None and row.is_erased:
+            raise NotReady(WITHDRAWN)
     elif document.edition == Edition.HOST:
         row = SentDraft.objects.filter(report__case_id=document.case_id, sha256=document.content_hash).first()
     return row.content if row is not None else None

@@ -54,7 +54,7 @@ def digest_of(document: Document) -> str:
     """
     if document.format == Format.ZIP:
         return plan_of(document.case, document.edition).digest
-    content = content_for(document.case, document.kind, document.edition)
+    content = content_for(document.case, document.kind, document.edition, document.about_id)
     return hash_for(document.case, document.kind, document.edition, content)
 
 

@@ -76,6 +76,7 @@ class Ability(enum.StrEnum):
     TRACK_ACTIONS = "track_actions"
     VIEW_DOCUMENTS = "view_documents"
     MAKE_HANDBOOK_TEAM = "make_handbook_team"
+    ISSUE_CERTIFICATES = "issue_certificates"
 
 
 A = Ability
@@ -147,6 +148,7 @@ TABLE: dict[Ability, frozenset[Role]] = {
     A.TRACK_ACTIONS: _HOST_DESK,
     A.VIEW_DOCUMENTS: _ALL,
     A.MAKE_HANDBOOK_TEAM: _TEAM,
+    A.ISSUE_CERTIFICATES: _LEADERS,
 }
 
 WRITING = frozenset(ability for ability in Ability if not ability.value.startswith("view_")) - {
@@ -159,6 +161,7 @@ WRITING = frozenset(ability for ability in Ability if not ability.value.startswi
     A.CONFIRM_SCOPE,
     A.EDIT_DEADLINES,
     A.PUBLISH_REPORT,
+    A.ISSUE_CERTIFICATES,
     A.WITHDRAW_PUBLICATION,
 }
 """Abilities that rest while the case is closed, postponed or cancelled.

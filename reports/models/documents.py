@@ -15,6 +15,12 @@ REPORT_WORDS: dict[str, str] = {
     Edition.PUBLIC: "Final report",
 }
 """What the editions of a report are called."""
+EDITION_WORDS: dict[tuple[str, str], str] = {
+    (DocumentKind.SLIDES, Edition.HOST): "For the feedback session",
+    (DocumentKind.PROGRESS, Edition.HOST): "For host and team",
+    (DocumentKind.CERTIFICATE, Edition.TEAM): "For its holder",
+}
+"""What editions are called that are not those of a team and a host."""
 UNITS: dict[str, str] = {Format.PDF: "page", Format.DOCX: "chapter", Format.ZIP: "file"}
 """What the progress of each format counts."""
 USUAL_WAIT = 8
@@ -71,6 +77,11 @@ class Document(FSMModelMixin, models.Model):
     figures = models.JSONField(default=dict, blank=True, help_text="What the check of the finished file counted.")
     error = models.TextField(blank=True, help_text="A sentence for people.")
 
+    is_awaited: bool
+    """Whether a published report waits for it: set by queries.documents."""
+    is_withdrawn: bool
+    """Whether it shows a publication that was withdrawn: set by queries.documents."""
+
     class Meta:
         ordering = ("-requested_at", "-pk")
         constraints = (
@@ -93,8 +104,9 @@ class Document(FSMModelMixin, models.Model):
     @property
     def edition_words(self) -> str:
         """The edition as people call it: `Team edition`, `Working draft`."""
-        words = REPORT_WORDS[Edition(self.edition)] if self.kind == DocumentKind.REPORT else self.get_edition_display()
-        return str(words)
+        if self.kind == DocumentKind.REPORT:
+            return REPORT_WORDS[Edition(self.edition)]
+        return EDITION_WORDS.get((self.kind, self.edition)) or str(self.get_edition_display())
 
     @property
     def name(self) -> str:
@@ -111,6 +123,11 @@ class Document(FSMModelMixin, models.Model):
     def unit(self) -> str:
         """What `pages` counts: pages of a PDF, chapters of a Word document, files of an archive."""
         return UNITS[self.format]
+
+    @property
+    def days(self) -> int:
+        """How long the file is kept after it was made; 0 for ever."""
+        return int(settings.ARCHIVE_DAYS) if self.format == Format.ZIP else 0
 
     @property
     def is_swept(self) -> bool:

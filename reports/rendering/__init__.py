@@ -7,7 +7,7 @@
 The renderer itself is heavy (half a second to import), so it is only imported by `render_document`.
 """
 
-from reports.rendering.compose import compose_document
+from reports.rendering.compose import compose_certificate, compose_document
 from reports.rendering.errors import RenderError
 from reports.rendering.model import DocumentContent, content_hash, deserialise, serialise, text_hash
 from reports.rendering.results import Progress, RenderedPdf
@@ -17,6 +17,7 @@ __all__ = [
     "Progress",
     "RenderError",
     "RenderedPdf",
+    "compose_certificate",
     "compose_document",
     "content_hash",
     "deserialise",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Page, Paginator
@@ -15,15 +16,22 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from people.models import User
     from reviews.models import Case
 
 PER_PAGE = 30
 
 
 def documents() -> QuerySet[Document]:
-    """All documents, each with who asked, and `is_awaited`: whether a published report waits for it."""
-    awaited = Exists(Publication.objects.filter(document=OuterRef("pk")))
-    return Document.objects.select_related("requested_by").annotate(is_awaited=awaited)
+    """All documents, each with who asked.
+
+    `is_awaited`: whether a published report waits for it. `is_withdrawn`: whether it shows one that was withdrawn.
+    """
+    shown = Publication.objects.filter(case=OuterRef("case"), sha256=OuterRef("content_hash"))
+    return Document.objects.select_related("requested_by").annotate(
+        is_awaited=Exists(Publication.objects.filter(document=OuterRef("pk"))),
+        is_withdrawn=Exists(shown.filter(withdrawn_at__isnull=False)),
+    )
 
 
 def versions_of(document: Document) -> QuerySet[Document]:
@@ -41,9 +49,33 @@ def newest_of_each(case: Case) -> list[Document]:
     return list({(row.kind, row.edition, row.format, row.about_id): row for row in ready}.values())
 
 
-def documents_of(case: Case, kinds: Iterable[tuple[str, str]], page: str = "") -> Page[Document]:
+UNDER_WAY = "under_way"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Which documents somebody wants to see: of a kind, in a state, asked for by a person. Empty for all."""
+
+    kind: str = ""
+    state: str = ""
+    by: User | None = None
+
+    @property
+    def rows(self) -> Q:
+        """The filter."""
+        found = Q(kind=self.kind) if self.kind else Q()
+        if self.state == UNDER_WAY:
+            found &= Q(status__in=(DocumentStatus.QUEUED, DocumentStatus.RENDERING))
+        elif self.state:
+            found &= Q(status=self.state)
+        return found & Q(requested_by=self.by) if self.by else found
+
+
+def documents_of(
+    case: Case, kinds: Iterable[tuple[str, str]], page: str = "", *, wish: Wish = Wish()
+) -> Page[Document]:
     """One page of the documents of the given kinds and editions, newest request first. Two queries."""
     wanted = Q(pk=None)
     for kind, edition in kinds:
         wanted |= Q(kind=kind, edition=edition)
-    return Paginator(documents().filter(wanted, case=case), PER_PAGE).get_page(page)
+    return Paginator(documents().filter(wanted, wish.rows, case=case), PER_PAGE).get_page(page)

@@ -9,14 +9,16 @@ from django.contrib import messages
 from django.http import FileResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
 from people.errors import NotReady, NotThere
 from reports.access import Offer, document_for, offers_to
 from reports.actions import documents as actions
 from reports.archive.plans import CONTENT_TYPES, file_name
-from reports.enums import DocumentStatus, Format
-from reports.forms.documents import DocumentForm
+from reports.comparing import compared
+from reports.enums import DocumentKind, DocumentStatus, Format
+from reports.forms.documents import DocumentFilter, DocumentForm
 from reports.queries.documents import documents_of
 from reviews.access import case_for
 from reviews.frame import case_frame
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
     from django.http.response import HttpResponseBase
 
+    from reports.comparing import Comparison
     from reports.models import Document
     from reviews.access import Seat
     from reviews.views.answers import PersonRequest
@@ -36,32 +39,52 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The documents of one kind: the editions that can be made, and what was made."""
+    """One kind of document, and the editions that can be made."""
 
-    kind: str
+    kind: DocumentKind
     label: str
     offers: list[Offer]
-    documents: list[Document]
 
 
 @require_GET
 def documents(request: PersonRequest, slug: str) -> HttpResponse:
     """Show what this person can have made, and what was made."""
     seat = case_for(request.user, slug, Ability.VIEW_DOCUMENTS)
-    page = documents_of(seat.case, [(o.kind, o.edition) for o in offers_to(seat)], request.GET.get("page", ""))
-    context = {"groups": _groups(seat, page), "page": page}
+    offers = offers_to(seat)
+    groups = _groups(offers)
+    filters = DocumentFilter(request.GET, kinds=[group.kind for group in groups])
+    kinds = [(offer.kind, offer.edition) for offer in offers]
+    page = documents_of(seat.case, kinds, request.GET.get("page", ""), wish=filters.wish(request.user))
+    context = {
+        "groups": groups,
+        "page": page,
+        "filters": filters,
+        "query": _query(request),
+        "comparison": _comparison(seat, request.GET.get("compare", "")),
+    }
     return render(request, "reports/documents.html", {**case_frame(seat, "documents"), **context})
 
 
 @require_GET
 def document(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    """Show the state of one document: for the page that polls it, else the whole list with this one in view."""
+    """Show the state of one document: for the page that polls it, else the whole list with this one in view.
+
+    With `compare`, it is compared with what the case gives now.
+    """
     seat = case_for(request.user, slug, Ability.VIEW_DOCUMENTS)
     found = document_for(seat, pk)
+    is_compared = "compare" in request.GET
     if request.headers.get("HX-Request") != "true":
-        return see_other(_address(found))
-    actions.note_watching(found, by=request.user)
-    return render(request, "reports/documents.html#document", {"seat": seat, "document": found, "is_polled": True})
+        return see_other(_address(found, compare=is_compared))
+    if not is_compared:
+        actions.note_watching(found, by=request.user)
+    context = {
+        "seat": seat,
+        "document": found,
+        "is_polled": not is_compared,
+        "comparison": compared(found) if is_compared else None,
+    }
+    return render(request, "reports/documents.html#document", context)
 
 
 @require_POST
@@ -123,20 +146,25 @@ def file_answer(document: Document, name: str) -> FileResponse:
     return answer
 
 
-def _groups(seat: Seat, rows: Iterable[Document]) -> list[Group]:
-    offers = offers_to(seat)
-    shown = list(rows)
-    kinds = dict.fromkeys(offer.kind for offer in offers)
-    return [
-        Group(
-            kind,
-            kind.label,
-            [offer for offer in offers if offer.kind == kind],
-            [row for row in shown if row.kind == kind],
-        )
-        for kind in kinds
-    ]
+def _groups(offers: Iterable[Offer]) -> list[Group]:
+    """The offers by kind, in their order."""
+    kinds: dict[DocumentKind, list[Offer]] = {}
+    for offer in offers:
+        kinds.setdefault(offer.kind, []).append(offer)
+    return [Group(kind, kind.label, found) for kind, found in kinds.items()]
 
 
-def _address(document: Document) -> str:
-    return f"{reverse('reports:documents', args=(document.case.slug,))}#document-{document.pk}"
+def _comparison(seat: Seat, pk: str) -> Comparison | None:
+    """Compare the one document that the address names."""
+    return compared(document_for(seat, int(pk))) if pk.isdecimal() else None
+
+
+def _query(request: PersonRequest) -> str:
+    """The filter for the links to other pages of the list."""
+    kept = [(name, str(value)) for name, value in request.GET.items() if value and name in DocumentFilter.base_fields]
+    return f"{urlencode(kept)}&" if kept else ""
+
+
+def _address(document: Document, *, compare: bool = False) -> str:
+    asked = f"?compare={document.pk}" if compare else ""
+    return f"{reverse('reports:documents', args=(document.case.slug,))}{asked}#document-{document.pk}"

@@ -459,4 +459,52 @@ def test_long_list_comes_in_pages_of_what_one_may_have(cast: Cast) -> None:
     client = cast.client(cast.coordinator)
     first, second = (client.get(address(cast, "documents"), {"page": page}).content.decode() for page in (1, 2))
     assert [page.count('class="document"') for page in (first, second)] == [30, 5]
-    assert ("1–30 of 35 documents" in first, "</strong>, team edition" in first + second) == (True, False)
+    assert ("1–30 of 35 documents" in first, "Handbook, team edition, version" in first + second) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("", {1, 2, 3}),
+        ("?state=ready", {1}),
+        ("?state=under_way", {2, 3}),
+        ("?state=under_way&by=me", {3}),
+        ("?kind=self_assessment", set()),
+        ("?kind=novel", {1, 2, 3}),
+    ],
+)
+def test_list_shows_what_the_filter_asks_for(cast: Cast, paper: Paper, asked: str, shown: set[int]) -> None:
+    asked_and_made(cast)
+    for number, who in ((2, "lead"), (3, "coordinator")):
+        paper.text = f"Text {number}"
+        ask(cast, by=who)
+    page = cast.client(cast.coordinator).get(f"{address(cast, 'documents')}{asked}").content.decode()
+    assert {
+        number for number in range(1, 4) if f"<strong>Handbook, host edition, version {number}</strong>" in page
+    } == shown
+    assert ("No document fits" in page) == (not shown)
+
+
+def test_ready_document_is_compared_with_the_case_when_asked(cast: Cast, paper: Paper) -> None:
+    row = asked_and_made(cast)
+    client = cast.client(cast.lead)
+    url = f"{address(cast, 'document', row)}?compare=1"
+
+    def found() -> str:
+        page: str = client.get(url, headers={"HX-Request": "true"}).content.decode()
+        assert "It shows the case" in page or "has changed since" in page
+        return page
+
+    assert "It shows the case as it is now." in found()
+    paper.text = "More"
+    assert "Make version 2" in found()
+    ask(cast)
+    assert "Version 2 shows it as it is now." in found()
+    assert client.get(url)["Location"] == f"/cases/timisoara/documents/?compare={row.pk}#document-{row.pk}"
+    assert "Version 2 shows it as it is now." in client.get(url, follow=True).content.decode()
+
+
+def test_document_of_the_other_side_is_not_compared(cast: Cast) -> None:
+    row = asked_and_made(cast, Edition.TEAM)
+    client = cast.client(cast.coordinator)
+    assert client.get(f"{address(cast, 'documents')}?compare={row.pk}").status_code == 403

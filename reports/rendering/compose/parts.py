@@ -83,12 +83,16 @@ def questions_of(case: Case) -> list[GuidingQuestion]:
     return list(case.guiding_questions.all())
 
 
+def questions_text(case: Case) -> str:
+    """Return the guiding questions as a numbered list, Markdown; empty without any."""
+    texts = (question.text for question in questions_of(case))
+    return "\n".join(f"{place}. {_one_line(text)}" for place, text in enumerate(texts, start=1))
+
+
 def questions_html(case: Case) -> RichText | None:
     """Return the guiding questions as a numbered list, or nothing."""
-    texts = [question.text for question in questions_of(case)]
-    if not texts:
-        return None
-    return RichText(to_html("\n".join(f"{place}. {_one_line(text)}" for place, text in enumerate(texts, start=1))))
+    text = questions_text(case)
+    return RichText(to_html(text)) if text else None
 
 
 def first_question(case: Case) -> str:

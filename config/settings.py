@@ -292,6 +292,7 @@ if EMAIL_IS_SENT:
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR_DIR / "mail"
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")  # whom readers of a withdrawn report may ask; shown to everybody
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Critical Friend <noreply@localhost>")
 
 # --- Language, time -------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ class ReportsConfig(AppConfig):
         """Load the registries: gates and steps register themselves when imported."""
         from reports import gates, gates_fact_check, tabs, workflow  # noqa: F401, PLC0415 - need loaded models
         from reports.actions import (  # noqa: PLC0415 - effects of steps
+            approval,  # noqa: F401
             fact_checks,  # noqa: F401
             publication,  # noqa: F401
             reports,  # noqa: F401

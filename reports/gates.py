@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people.errors import Reason
-from reports.contents import consent_stands
+from reports.contents import consent_stands, team_hash
 from reports.enums import ReportStatus
 from reports.models import Report
 from reports.outline import OUTLINE
+from reports.queries.approval import approval_of
 from reviews import requirements
 from reviews.enums import Role, Stage
 from reviews.models import Case
@@ -70,9 +71,36 @@ def every_comment_has_its_answer(case: Case) -> Iterator[Reason]:
 
 
 @requirements.gate("publish_report")
+def the_team_stands_behind_it(case: Case) -> Iterator[Reason]:
+    """Everybody of the visiting team stands behind the text, or the lead went on without somebody."""
+    approval = approval_of(case.report, team_hash(case))
+    if not approval.is_given:
+        names = ", ".join(str(voice.user) for voice in approval.missing)
+        who = f"They themselves, or the {Role.LEAD.label.lower()}, who can go on with a reason"
+        yield Reason(f"Not everybody stands behind the report yet: {names}", who, f"{_report_page(case)}#team")
+
+
+@requirements.gate("publish_report")
+def the_sponsor_knows(case: Case) -> Iterator[Reason]:
+    """The host's political sponsor was told of the final text."""
+    if case.report.sponsor_informed_at is None:
+        who = f"{HOST} or {Role.SECRETARIAT.label.lower()}"
+        yield Reason("The host’s political sponsor has not been told of the final report", who, _report_page(case))
+
+
+@requirements.gate("publish_report")
+def it_says_what_changed(case: Case) -> Iterator[Reason]:
+    """A new version says what it changes."""
+    report: Report = case.report
+    if report.version > 1 and not report.erratum.strip():
+        url = reverse("reports:erratum", args=(case.slug,))
+        yield Reason("The new version does not say what it changes", TEAM, url)
+
+
+@requirements.gate("publish_report")
 def the_host_consents(case: Case) -> Iterator[Reason]:
     """The host city has consented to publication, and to exactly what would be published."""
-    who, url = f"{HOST} or {Role.HOST_SPONSOR.label.lower()}", reverse("reports:report", args=(case.slug,))
+    who, url = f"{HOST} or {Role.HOST_SPONSOR.label.lower()}", _report_page(case)
     if case.report.consent_at is None:
         yield Reason("The host city has not consented to publication", who, url)
     elif not consent_stands(case):
@@ -86,3 +114,7 @@ def the_report_is_published(case: Case) -> Iterator[Reason]:
     if report is None or report.status != ReportStatus.PUBLISHED:
         url = reverse("reports:report", args=(case.slug,))
         yield Reason("The report is not published", Role.SECRETARIAT.label, url)
+
+
+def _report_page(case: Case) -> str:
+    return reverse("reports:report", args=(case.slug,))

@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
-from reports.contents import consent_stands
+from reports.contents import consent_stands, team_hash
 from reports.enums import ReportStatus
+from reports.queries.approval import approval_of, waits_for
 from reports.queries.publications import publications_of
 from reviews import frame
 from reviews.enums import MilestoneKind, Stage
 from reviews.pages import register_page
 from reviews.permissions import Ability
+from reviews.queries.tasks import Source, Task, register_tasks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from reports.models import Report
     from reviews.access import Seat
 
 A = Ability
@@ -30,7 +33,7 @@ def _has_report(seat: Seat) -> bool:
 
 
 def next_steps(seat: Seat) -> Iterator[frame.Next]:
-    """What somebody can do about the report now. No queries."""
+    """What somebody can do about the report now. No queries until it is final."""
     status, page = seat.report_status, reverse("reports:report", args=(seat.case.slug,))
     if seat.case.stage == Stage.REPORTING and status in {"", ReportStatus.DRAFTING} and seat.can(A.EDIT_REPORT):
         yield frame.Next(
@@ -51,8 +54,21 @@ def next_steps(seat: Seat) -> Iterator[frame.Next]:
         if seat.case.report.consent_at:
             words = "The report has changed since your city consented to its publication."
         yield frame.Next(words, "Read and consent", page)
+    if status == ReportStatus.FINAL and seat.can(A.CONFIRM_REPORT) and _owes_a_word(seat):
+        yield frame.Next("The report is final. Say whether you stand behind it.", "Read and say", f"{page}#team")
     if status == ReportStatus.FINAL and seat.can(A.PUBLISH_REPORT) and consent_stands(seat.case):
         yield frame.Next("The host city has consented to publication.", "Publish the report", page)
+
+
+def _owes_a_word(seat: Seat) -> bool:
+    """Whether somebody of the team has said nothing of the text as it is."""
+    voice = approval_of(seat.case.report, team_hash(seat.case)).of(seat.user)
+    return voice is not None and not voice.is_current
+
+
+def _as_task(report: Report) -> Task:
+    url = f"{reverse('reports:report', args=(report.case.slug,))}#team"
+    return Task(report.case, "Say whether you stand behind the final report", None, "You", url)
 
 
 def report_block(seat: Seat) -> dict[str, Any] | None:
@@ -89,6 +105,7 @@ frame.register_overview_block(
 )
 frame.register_rail_target("report", "reports:report", A.VIEW_REPORT)
 frame.register_next(next_steps)
+register_tasks(Source(waits_for, _as_task))
 register_page(M.REPORT_DRAFT, "reports:report")
 register_page(M.FACT_CHECK, "reports:fact_check")
 register_page(M.REPORT_FINAL, "reports:report")

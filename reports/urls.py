@@ -1,6 +1,6 @@
 """Addresses of reports, documents and the library."""
 
-from django.urls import path
+from django.urls import include, path
 
 from reports.views import documents, fact_checks, library, reports, scanning
 
@@ -10,13 +10,11 @@ app_name = "reports"
 urlpatterns = [
     path("", library.front, name="front"),
     path("library/", library.show, name="library"),
-    path("library/<slug:slug>/", library.publication, name="publication"),
-    path("library/<slug:slug>/pdf/", library.publication_pdf, name="publication_pdf"),
+    path("", include("reports.urls_publication")),
     path(f"{_CASE}report/", reports.report, name="report"),
     path(f"{_CASE}report/begin/", reports.begin, name="begin_report"),
     path(f"{_CASE}report/read/", reports.read, name="read"),
     path(f"{_CASE}report/statement/", reports.statement, name="statement"),
-    path(f"{_CASE}report/consent/", reports.consent, name="consent"),
     path(f"{_CASE}report/sections/<slug:key>/", reports.section, name="section"),
     path(f"{_CASE}report/sections/<slug:key>/preview/", reports.preview, name="section_preview"),
     path(f"{_CASE}report/check/", scanning.check, name="check"),

@@ -54,7 +54,7 @@ steps.register(
             "Make the report final",
             "Report final",
             ability=Ability.SEND_REPORT,
-            tells=(*_TEAM, *_HOST),
+            tells=(Role.SECRETARIAT, Role.OBSERVER, Role.HOST_COORDINATOR),  # the others by what the step does
             fulfils=(M.FACT_CHECK, M.REPORT_FINAL),
         ),
         _report(

@@ -10,8 +10,12 @@ from django.utils import timezone
 
 from people.actions.notifications import notify
 from people.errors import AlreadyDone
-from reports.contents import consent_stands, printed_hash
+from reports.actions.approval import ANOTHER_TEXT
+from reports.contents import consent_stands, printed, text_of_hash
+from reports.enums import Audience, Licence
+from reports.imprint import TERMS
 from reports.models import Report
+from reports.rendering import content_hash
 from reviews.access import seat_in
 from reviews.actions.events import record
 from reviews.actions.steps import locked_case
@@ -25,20 +29,30 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def give_consent(case: Case, *, by: User) -> None:
-    """Consent to the publication of the report as it stands, with the host's statement.
+def give_consent(
+    case: Case, *, by: User, audience: str = Audience.PUBLIC, licence: str = Licence.CC_BY, seen: str = ""
+) -> None:
+    """Consent to the publication of the report as it stands, with the host's statement, for readers and on terms.
 
-    Effects: permit, lock, store with the hash of what would be printed, record, tell the secretariat. When that has
-    changed since an earlier consent, this one takes its place. Raises NotAllowed, AlreadyDone.
+    `seen` is the hash of the text that the page showed, if it showed one. Effects: permit, lock, store readers, licence
+    and the hash of what would be printed with them, record, tell the secretariat. When any of it has changed since an
+    earlier consent, this one takes its place. Raises NotAllowed, AlreadyDone.
     """
     case = locked_case(case.pk)
     seat_in(by, case).require(Ability.CONSENT_PUBLICATION)
     report: Report = case.report
-    if report.consent_at and consent_stands(case):
+    is_same = (report.audience, report.licence) == (audience, licence)
+    if report.consent_at and is_same and consent_stands(case):
         raise AlreadyDone("The host city has already consented.")
-    report.consent_at, report.consent_by, report.consent_hash = timezone.now(), by, printed_hash(case)
+    report.audience, report.licence = Audience(audience), Licence(licence)
+    content = printed(case)
+    if seen and seen != text_of_hash(content):
+        raise AlreadyDone(ANOTHER_TEXT, code="another_text")
+    report.consent_at, report.consent_by, report.consent_hash = timezone.now(), by, content_hash(content)
     report.save()
-    record(case, EventKind.CONSENTED, "Host city consents to publication", by=by)
+    kept = "for members of the network" if report.audience == Audience.MEMBERS else "for everybody"
+    said = f"Host city consents to publication {kept}, {TERMS[report.licence].short}"
+    record(case, EventKind.CONSENTED, said, by=by)
     text = f"{case.title}: the host city consents to publication"
     notify(people_in(case, (Role.SECRETARIAT, Role.LEAD)), text=text, url=reverse("reports:report", args=(case.slug,)))
 

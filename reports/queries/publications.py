@@ -12,14 +12,17 @@ from people.folding import folded
 from reports.enums import Audience
 from reports.models import Publication, PublicationText
 from reviews.enums import Stage, Theme
-from reviews.models import Action, Recommendation
+from reviews.models import Action, Membership, Recommendation
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
 
+    from people.models import User
     from reviews.models import Case
 
 MOST_WORDS = 8
+NOT_PUBLISHED = "There is no published report at this address."
 LIST_FIELDS = (
     "slug",
     "title",
@@ -105,14 +108,31 @@ def publication_at(slug: str) -> Publication:
     rows = Publication.objects.select_related("case", "document")
     found = rows.filter(slug=slug).first()
     if found is None:
-        raise NotThere("There is no published report at this address.")
+        raise NotThere(NOT_PUBLISHED)
     return found
 
 
 def publications_of(case: Case) -> list[Publication]:
     """All published versions of a case, newest first, without their contents."""
-    rows = Publication.objects.filter(case=case).only(*LIST_FIELDS, "is_current", "erratum", "case_id")
+    more = ("is_current", "erratum", "case_id", "audience", "withdrawn_at")
+    rows = Publication.objects.filter(case=case).only(*LIST_FIELDS, *more)
     return list(rows.order_by("-version"))
+
+
+def is_of_network(user: User | AnonymousUser) -> bool:
+    """Whether somebody may read what is kept for members: an active login with a city or a role in any review.
+
+    One query at most, none for strangers.
+    """
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return user.is_secretariat or user.city_id is not None or Membership.objects.filter(user=user).exists()
+
+
+def kept_for_members() -> QuerySet[Publication]:
+    """The newest version of each report that only members of the network may read, newest first."""
+    found = Publication.objects.filter(is_current=True, audience=Audience.MEMBERS, withdrawn_at=None)
+    return found.only(*LIST_FIELDS).order_by("-published_at", "-pk")
 
 
 def followed_up(publication: Publication) -> list[Recommendation]:

@@ -12,16 +12,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from people.asked import wants_json
 from people.errors import NotReady, NotThere
-from reports.actions import consent as consents
 from reports.actions import reports as actions
 from reports.actions.sections import save_section
-from reports.contents import consent_stands, content_for
+from reports.contents import content_for
 from reports.enums import DocumentKind, Edition, ReportStatus
 from reports.forms.texts import TextForm
 from reports.outline import PLANS
-from reports.queries.publications import publications_of
-from reports.queries.reports import comments_in_section, comments_on, newest_draft, section_in, sections_of
+from reports.queries.reports import comments_in_section, comments_on, section_in, sections_of
 from reports.rendering.pages import context_of
+from reports.views.approval import consent_form
+from reports.way import standing_of
 from reviews.access import case_for
 from reviews.frame import case_frame
 from reviews.permissions import Ability
@@ -51,12 +51,9 @@ def report(request: PersonRequest, slug: str) -> HttpResponse:
             "sections": sections_of(found) if seat.is_team else [],
             "comments": comments,
             "waiting": [comment for comment in comments if not comment.answer],
-            "draft": newest_draft(found),
-            "publications": publications_of(seat.case),
-            "is_changed": found.consent_at is not None
-            and found.status == ReportStatus.FINAL
-            and not consent_stands(seat.case),
+            **standing_of(seat),
         }
+        context["consent_form"] = consent_form(seat, context["text_hash"])
     return render(request, "reports/report.html", context)
 
 
@@ -120,17 +117,6 @@ def statement(request: PersonRequest, slug: str) -> HttpResponse:
         return _refused_text(request, form, "reports/statement.html", context)
     saved = actions.save_statement(seat.case, by=request.user, **form.cleaned_data)
     return _saved(request, saved, reverse("reports:statement", args=(slug,)))
-
-
-@require_POST
-def consent(request: PersonRequest, slug: str) -> HttpResponse:
-    """Let the host consent to publication, or take its consent back."""
-    seat = case_for(request.user, slug, A.CONSENT_PUBLICATION)
-    if "withdraw" in request.POST:
-        consents.withdraw_consent(seat.case, by=request.user)
-    else:
-        consents.give_consent(seat.case, by=request.user)
-    return see_other(reverse("reports:report", args=(slug,)))
 
 
 def _report(seat: Seat) -> Report:

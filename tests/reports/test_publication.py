@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from people.errors import AlreadyDone, NotReady
 from reports import jobs
-from reports.actions import consent
+from reports.actions import approval, consent
+from reports.contents import team_hash
 from reports.enums import ReportStatus
 from reports.models import Document, Publication, PublicationText, Report
 from reports.rendering import content_hash, deserialise
@@ -38,8 +39,15 @@ def published(cast: Cast) -> Publication:
     return publish(cast)
 
 
-def publish(cast: Cast) -> Publication:
+def agreed(cast: Cast) -> None:
+    """Everybody who visited stands behind the final report, and the host consents."""
+    for person in (cast.lead, cast.friend, cast.rapporteur):
+        approval.confirm_report(cast.case, by=person, seen=team_hash(fresh(cast)))
     consent.give_consent(fresh(cast), by=cast.sponsor)
+
+
+def publish(cast: Cast) -> Publication:
+    agreed(cast)
     take_step(cast.case, "publish_report", by=cast.secretariat)
     return Publication.objects.get(case=cast.case, is_current=True)
 

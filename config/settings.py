@@ -176,6 +176,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(RUN_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-documents": {"task": "reports.sweep_documents", "schedule": 15.0},
     "remind-of-deadlines": {"task": "reviews.remind_of_deadlines", "schedule": 3600.0},
+    "remind-of-sections": {"task": "reports.remind_of_sections", "schedule": 3600.0},
     "sweep-readings": {"task": "reviews.sweep_readings", "schedule": 15.0},
     "remind-of-announced-files": {"task": "reviews.remind_of_announced_files", "schedule": 3600.0},
     "sweep-filled-forms": {"task": "reviews.sweep_filled_forms", "schedule": 15.0},

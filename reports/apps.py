@@ -18,3 +18,4 @@ class ReportsConfig(AppConfig):
             reports,  # noqa: F401
             section_versions,  # noqa: F401
         )
+        from reports import writing_tasks  # noqa: F401, PLC0415 - what waits for its owners

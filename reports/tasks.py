@@ -4,12 +4,19 @@ from celery import shared_task
 
 from reports import jobs, sweeping
 from reports.rendering import worker  # noqa: F401 - its signals get a worker's processes ready for their first document
+from reports.reminding import remind_owner, sections_to_remind_of
 
 
 @shared_task(name="reports.make_document")
 def make_document(document_id: int) -> None:
     """Make one document that waits."""
     jobs.make(document_id)
+
+
+@shared_task(name="reports.remind_of_sections")
+def remind_of_sections() -> int:
+    """Remind those who were given a section; returns how many. Safe at any time and twice at once."""
+    return sum(remind_owner(rows) for rows in sections_to_remind_of())
 
 
 @shared_task(name="reports.sweep_documents", expires=14)

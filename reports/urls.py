@@ -8,6 +8,7 @@ _CASE = "cases/<slug:slug>/"
 
 app_name = "reports"
 urlpatterns = [
+    path("", include("reports.urls_writing")),
     path("", library.front, name="front"),
     path("library/", library.show, name="library"),
     path("", include("reports.urls_publication")),

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
 from people.errors import Reason
 from people.templatetags.words import counted, due
 from reports.enums import SectionStatus
+from reports.queries.writing import lines_of
 from reviews.enums import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from reports.models import Report
     from reports.queries.writing import Line
     from reviews.access import Seat
 
 LEADERS = f"{Role.LEAD.label} or {Role.RAPPORTEUR.label.lower()}"
+
+
+def writing_of(seat: Seat, report: Report) -> dict[str, Any]:
+    """The context of the sections on the report's page: nothing for the host. Three queries."""
+    lines = lines_of(report) if seat.is_team else []
+    return {"lines": lines, "to_do": next_in_writing(seat, lines) if report.is_open else []}
 
 
 def next_in_writing(seat: Seat, lines: list[Line]) -> list[Reason]:

@@ -2,15 +2,14 @@
 
 from django import forms
 
+from reviews.forms.texts import TypedText
+
 
 class TextForm(forms.Form):
     """A Markdown text and the number of the version it was written on."""
 
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-    text = forms.CharField(
+    text = TypedText(
         label="Text",
-        required=False,
-        strip=False,
-        max_length=200_000,
-        widget=forms.Textarea(attrs={"class": "tall", "rows": 18, "data-words": ""}),
+        widget=forms.Textarea(attrs={"class": "tall", "rows": 18, "data-words": "", "data-editor": "", "dir": "auto"}),
     )

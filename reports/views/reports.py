@@ -13,13 +13,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from people.asked import wants_json
 from people.errors import NotReady, NotThere
 from reports.actions import reports as actions
+from reports.actions.section_locks import sign_of_life
 from reports.actions.sections import save_section
 from reports.contents import content_for
 from reports.enums import DocumentKind, Edition, ReportStatus
 from reports.forms.texts import TextForm
 from reports.outline import PLANS
+from reports.permissions import require_to_write
 from reports.queries.reports import comments_in_section, comments_on, section_in, sections_of
 from reports.rendering.pages import context_of
+from reports.section_pages import beside_section
+from reports.writing_next import writing_of
 from reports.views.approval import consent_form
 from reports.way import standing_of
 from reviews.access import case_for
@@ -48,7 +52,7 @@ def report(request: PersonRequest, slug: str) -> HttpResponse:
     if found is not None:
         comments = comments_on(found)
         context |= {
-            "sections": sections_of(found) if seat.is_team else [],
+            **writing_of(seat, found),
             "comments": comments,
             "waiting": [comment for comment in comments if not comment.answer],
             **standing_of(seat),
@@ -68,24 +72,27 @@ def begin(request: PersonRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def section(request: PersonRequest, slug: str, key: str) -> HttpResponse:
     """Show one section with what the case adds to it; save its text as somebody types."""
-    seat = case_for(request.user, slug, A.EDIT_REPORT if request.method == "POST" else A.VIEW_REPORT)
+    seat = case_for(request.user, slug, A.WRITE_SECTION if request.method == "POST" else A.VIEW_REPORT)
     row = section_in(_report(seat), key)
     if not seat.is_team:
         return see_other(reverse("reports:report", args=(slug,)))
     if request.method != "POST":
         form = TextForm(initial={"text": row.text, "version": row.version})
         return render(request, "reports/section.html", _section_context(seat, key, form))
+    require_to_write(seat, row)
     form = TextForm(request.POST)
     if not form.is_valid():
         return _refused_text(request, form, "reports/section.html", _section_context(seat, key, form))
     saved = save_section(seat.case, key, by=request.user, **form.cleaned_data)
+    if not wants_json(request):
+        sign_of_life(seat, row)
     return _saved(request, saved, reverse("reports:section", args=(slug, key)))
 
 
 @require_GET
 def preview(request: PersonRequest, slug: str, key: str) -> HttpResponse:
     """Show one section as the report will show it, from what is saved."""
-    seat = case_for(request.user, slug, A.EDIT_REPORT)
+    seat = case_for(request.user, slug, A.WRITE_SECTION)
     section_in(_report(seat), key)
     context = {"seat": seat, "plan": PLANS[key], **_composed(seat, key)}
     return render(request, "reports/section.html#preview", context)
@@ -138,6 +145,7 @@ def _section_context(seat: Seat, key: str, form: TextForm) -> dict[str, Any]:
         "comments": comments_in_section(_report(seat), key),
         "form": form,
         "is_open": _report(seat).status in {ReportStatus.DRAFTING, ReportStatus.FACT_CHECK},
+        **beside_section(seat, states[here].row),
         **_composed(seat, key),
     }
 
@@ -155,7 +163,7 @@ def _composed(seat: Seat, key: str) -> dict[str, Any]:
 def _saved(request: PersonRequest, saved: Saved, page: str) -> HttpResponse:
     """Tell the page that saves as somebody types; send everybody else back to the page."""
     if wants_json(request):
-        return JsonResponse({"version": saved.version, "saved_at": saved.at})
+        return JsonResponse({"version": saved.version, "saved_at": saved.at, "status": saved.status})
     return see_other(page)
 
 

@@ -30,7 +30,8 @@ function keep(form) {
   const ticks = [...form.querySelectorAll("[type=checkbox]:checked")].map((box) => box.value);
   const id = form.elements.client_id.value;
   const question = form.elements.question?.value;
-  const kept = write(keyOf(form), text.trim() ? { text, ticks, id, question, at: Date.now() } : null);
+  const quoted = form.elements.quoted?.value;
+  const kept = write(keyOf(form), text.trim() ? { text, ticks, id, question, quoted, at: Date.now() } : null);
   const place = form.querySelector("[data-draft-state]");
   if (place) place.textContent = text.trim() && kept ? "Kept on this device until you send it." : "";
 }
@@ -42,6 +43,7 @@ function restore(form) {
   form.elements.text.value = copy.text;
   form.elements.client_id.value = copy.id;
   if (copy.question !== undefined && form.elements.question) form.elements.question.value = copy.question;
+  if (copy.quoted !== undefined && form.elements.quoted) form.elements.quoted.value = copy.quoted;
   for (const box of form.querySelectorAll("[type=checkbox]")) box.checked = copy.ticks.includes(box.value);
   form.closest("details")?.setAttribute("open", "");
   const place = form.querySelector("[data-draft-state]");

@@ -28,6 +28,7 @@ from config.demonstration import cast
 from config.demonstration.build import Builder
 from config.demonstration.stories import Story, stories
 from people.models import User
+from reports.models import ReportSection
 from reviews import question_bank
 from reviews.access import Seat, seat_in
 from reviews.actions.question_set_versions import import_set
@@ -59,13 +60,14 @@ class Rule:
     """Who may read and who may write at one address; None where the method is not served.
 
     `of` finds the ids of things in the case, None while there is none. `hidden` refuses people whose ability would be
-    enough; where `unsure` holds, another rule than access decides, and people with the ability may get any answer.
+    enough (`hidden_post` to write); where `unsure` holds, another rule than access decides, and people with the ability may get any answer.
     """
 
     get: A | None = None
     post: A | None = None
     of: Callable[[Case], Kwargs | None] = lambda _: {}
     hidden: Callable[[Seat], bool] = lambda _: False
+    hidden_post: Callable[[Seat], bool] = lambda _: False
     unsure: Callable[[Case], bool] = lambda _: False
 
 
@@ -140,6 +142,35 @@ def _anything(_: Case) -> bool:
 
 def _no_report(case: Case) -> bool:
     return getattr(case, "report", None) is None
+
+
+def _not_of_team(seat: Seat) -> bool:
+    """The work on the report is the team's own, also after the draft was sent."""
+    return not seat.is_team
+
+
+def _not_their_section(seat: Seat) -> bool:
+    """Who does not write the whole report writes the sections that are theirs."""
+    report = getattr(seat.case, "report", None)
+    is_theirs = report is not None and report.sections.filter(key="summary", owner=seat.user).exists()
+    return not (seat.can(A.EDIT_REPORT) or is_theirs)
+
+
+def _section(case: Case) -> ReportSection | None:
+    report = getattr(case, "report", None)
+    return report.sections.get(key="summary") if report else None
+
+
+def _said(case: Case) -> Kwargs | None:
+    """A comment of the team on a section."""
+    section = _section(case)
+    return section and {"pk": section.comments.get_or_create(text="Shorter?")[0].pk}
+
+
+def _kept_version(case: Case) -> Kwargs | None:
+    """A state of a section that was kept."""
+    section = _section(case)
+    return section and {"key": "summary", "number": section.versions.get_or_create(number=1000, text="Before.")[0].number}
 
 
 def _desk(kind: str) -> Callable[[Case], Kwargs | None]:
@@ -346,9 +377,32 @@ RULES: dict[str, Rule] = {
     "reports:begin_report": Rule(post=A.EDIT_REPORT),
     "reports:read": Rule(get=A.VIEW_REPORT, hidden=_unsent, unsure=_no_report),
     "reports:section": Rule(
-        get=A.VIEW_REPORT, post=A.EDIT_REPORT, hidden=_unsent, of=_always(key="summary"), unsure=_no_report
+        get=A.VIEW_REPORT,
+        post=A.WRITE_SECTION,
+        hidden=_unsent,
+        hidden_post=_not_their_section,
+        of=_always(key="summary"),
+        unsure=_no_report,
     ),
-    "reports:section_preview": Rule(get=A.EDIT_REPORT, of=_always(key="summary"), unsure=_no_report),
+    "reports:section_preview": Rule(get=A.WRITE_SECTION, of=_always(key="summary"), unsure=_no_report),
+    "reports:share": Rule(get=A.SHARE_REPORT, post=A.SHARE_REPORT, unsure=_no_report),
+    "reports:section_desk": Rule(get=A.VIEW_REPORT, hidden=_not_of_team, of=_always(key="summary"), unsure=_no_report),
+    "reports:section_status": Rule(post=A.WRITE_SECTION, of=_always(key="summary"), unsure=_anything),
+    "reports:section_presence": Rule(
+        post=A.VIEW_REPORT, hidden=_not_of_team, of=_always(key="summary"), unsure=_anything
+    ),
+    "reports:take_over": Rule(
+        post=A.WRITE_SECTION, hidden=_not_their_section, of=_always(key="summary"), unsure=_no_report
+    ),
+    "reports:section_comments": Rule(
+        get=A.COMMENT_REPORT, post=A.COMMENT_REPORT, of=_always(key="summary"), unsure=_no_report
+    ),
+    "reports:section_comment_settle": Rule(post=A.COMMENT_REPORT, of=_said),
+    "reports:section_comment_reopen": Rule(post=A.COMMENT_REPORT, of=_said),
+    "reports:section_versions": Rule(
+        get=A.VIEW_REPORT, hidden=_not_of_team, of=_always(key="summary"), unsure=_no_report
+    ),
+    "reports:section_restore": Rule(post=A.WRITE_SECTION, hidden=_not_their_section, of=_kept_version),
     "reports:statement": Rule(get=A.WRITE_HOST_STATEMENT, post=A.WRITE_HOST_STATEMENT),
     "reports:consent": Rule(post=A.CONSENT_PUBLICATION),
     "reports:check": Rule(get=A.VIEW_REPORT, post=A.SEND_REPORT, hidden=_unsent, unsure=_no_report),
@@ -488,7 +542,7 @@ def _expected(rule: Rule, ability: A, seat: Seat) -> tuple[str, Callable[[int], 
     """What a person should get, in words and as a check of the status."""
     if not seat.roles:
         return "404", lambda status: status == 404
-    if not seat.can(ability) or rule.hidden(seat):
+    if not seat.can(ability) or rule.hidden(seat) or (ability is rule.post and rule.hidden_post(seat)):
         return "a refusal", lambda status: status in {403, 404}
     if rule.unsure(seat.case):
         return "no error", lambda status: status < 500

@@ -11,7 +11,6 @@ from people.errors import Reason
 from reports.contents import consent_stands, team_hash
 from reports.enums import ReportStatus
 from reports.models import Report
-from reports.outline import OUTLINE
 from reports.queries.approval import approval_of
 from reviews import requirements
 from reviews.enums import Role, Stage
@@ -32,12 +31,9 @@ def the_report_is_due(case: Case) -> Iterator[Reason]:
 
 @requirements.gate("start_fact_check")
 def the_needed_sections_are_written(case: Case) -> Iterator[Reason]:
-    """Summary, context and answers are written."""
-    written = set(case.report.sections.exclude(text__regex=r"^\s*$").values_list("key", flat=True))
-    for plan in OUTLINE:
-        if plan.is_required and plan.key not in written:
-            url = reverse("reports:section", args=(case.slug, plan.key))
-            yield Reason(f"The section “{plan.title}” is empty", TEAM, url)
+    """The sections that the outline asks for are written."""
+    for key, title in case.report.sections.filter(is_required=True, text__regex=r"^\s*$").values_list("key", "title"):
+        yield Reason(f"The section “{title}” is empty", TEAM, reverse("reports:section", args=(case.slug, key)))
 
 
 @requirements.gate("start_fact_check")

@@ -10,13 +10,14 @@ from django.utils import timezone as django_timezone
 from config.demonstration.stories import Story
 from people.models import User
 from reports.actions.consent import give_consent
-from reports.actions.fact_checks import WORKING_DAYS, add_comment, answer_comment, close_fact_check
+from reports.actions.fact_answers import answer_comment
+from reports.actions.fact_checks import WORKING_DAYS, close_fact_check
+from reports.actions.fact_comments import add_comment
 from reports.actions.reports import save_statement
 from reports.actions.sections import save_section
 from reports.calendar import add_working_days
 from reports.forms.fact_checks import AnswerInput, CommentInput
 from reports.models import FactComment, Publication, Report, ReportSection, SentDraft
-from reports.outline import PLANS
 from reports.rendering import deserialise
 from reports.rendering.places import places
 from reviews.actions.action_plan import ActionText, add_action
@@ -126,7 +127,7 @@ def _check_facts(case: Case, story: Story, people: dict[str, User]) -> None:
     draft = case.report.sent_drafts.latest("number")
     found = places(deserialise(draft.content))
     for told in story.comments:
-        anchor = f"{PLANS[told['section']].anchor}-"
+        anchor = f"{case.report.sections.get(key=told['section']).anchor}-"
         place = next(place for place in found.values() if place.anchor.startswith(anchor))
         said = CommentInput(place=place.anchor, kind=told["kind"], text=told["text"], proposal=told.get("proposal", ""))
         comment = add_comment(case, by=people[story.coordinator], said=said)

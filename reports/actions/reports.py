@@ -10,7 +10,7 @@ from django.utils import timezone
 from people.errors import StaleText
 from reports.actions.saving import Saved, note_edit
 from reports.models import Report, ReportSection
-from reports.outline import OUTLINE
+from reports.queries.outlines import plan_for
 from reviews import steps
 from reviews.access import seat_in
 from reviews.actions.steps import locked_case
@@ -19,22 +19,38 @@ from reviews.permissions import Ability
 
 if TYPE_CHECKING:
     from people.models import User
+    from reports.outline_files import SectionPlan
 
 
 @transaction.atomic
 def report_of(case: Case) -> Report:
-    """Return the report of a case, made with its sections at the first call."""
+    """Return the report of a case, made at the first call with the sections of its group's outline.
+
+    From then on the report has its own sections: a later change of the outline does not reach it.
+    """
     report, _ = Report.objects.get_or_create(case=case)
-    there = set(report.sections.values_list("key", flat=True))
-    ReportSection.objects.bulk_create(
-        (
-            ReportSection(report=report, key=plan.key, position=plan.position, title=plan.title)
-            for plan in OUTLINE
-            if plan.key not in there
-        ),
-        ignore_conflicts=True,
-    )
+    if not report.sections.exists():
+        plans = enumerate(plan_for(case.working_group).sections, start=1)
+        begun = (begun_section(report, position, plan) for position, plan in plans)
+        ReportSection.objects.bulk_create(begun, ignore_conflicts=True)
     return report
+
+
+def begun_section(report: Report, position: int, plan: SectionPlan) -> ReportSection:
+    """Return a section as its outline has it; the opening text is its first version. Not saved."""
+    return ReportSection(
+        report=report,
+        position=position,
+        key=plan.key,
+        title=plan.title,
+        text=plan.opening,
+        purpose=plan.purpose,
+        draws=list(plan.draws),
+        words=plan.words,
+        is_required=plan.is_required,
+        is_annex=plan.is_annex,
+        starts_page=plan.starts_page,
+    )
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from reports.draws import labels_of
 from reports.enums import SectionStatus
 from reports.models.reports import Report
 from reviews.fsm import in_choices
@@ -58,6 +59,16 @@ class ReportSection(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def anchor(self) -> str:
+        """The address of its chapter in the document. A place in a draft ("s5-p3") keeps its name with it."""
+        return f"s{self.position}"
+
+    @property
+    def drawn(self) -> list[str]:
+        """What the case adds, by name."""
+        return labels_of(self.draws)
 
     def write(self, text: str, *, by: User) -> None:
         """Put in a text as the next version."""

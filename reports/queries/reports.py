@@ -9,18 +9,15 @@ from typing import TYPE_CHECKING
 from people.errors import NotThere
 from people.texts import word_count
 from reports.models import FactComment, ReportSection
-from reports.outline import PLANS
 
 if TYPE_CHECKING:
     from reports.models import Report, SentDraft
-    from reports.outline import SectionPlan
 
 
 @dataclass(frozen=True, slots=True)
 class SectionState:
-    """One section: what it is for, what is written, and how many comments on it wait for an answer."""
+    """One section: its row, how much is written, and how many comments on it wait for an answer."""
 
-    plan: SectionPlan
     row: ReportSection
     words: int
     waiting: int
@@ -28,12 +25,12 @@ class SectionState:
     @property
     def is_missing(self) -> bool:
         """Whether the draft cannot be sent without it."""
-        return self.plan.is_required and not self.words
+        return self.row.is_required and not self.words
 
     @property
     def is_composed_only(self) -> bool:
         """Whether the case fills it and nobody wrote anything."""
-        return bool(self.plan.draws) and not self.words
+        return bool(self.row.draws) and not self.words
 
 
 def sections_of(report: Report) -> list[SectionState]:
@@ -41,16 +38,15 @@ def sections_of(report: Report) -> list[SectionState]:
     places = report.comments.filter(answer="", withdrawn_at=None).values_list("place", flat=True)
     waiting = Counter(place.partition("-")[0] for place in places)
     return [
-        SectionState(PLANS[row.key], row, word_count(row.text), waiting[PLANS[row.key].anchor])
+        SectionState(row, word_count(row.text), waiting[row.anchor])
         for row in report.sections.select_related("updated_by", "owner", "locked_by")
-        if row.key in PLANS
     ]
 
 
 def section_in(report: Report, key: str) -> ReportSection:
     """One section with who wrote last. Raises NotThere."""
     found = report.sections.filter(key=key).select_related("updated_by", "owner", "locked_by").first()
-    if found is None or key not in PLANS:
+    if found is None:
         raise NotThere
     return found
 
@@ -61,9 +57,9 @@ def comments_on(report: Report) -> list[FactComment]:
     return list(rows.select_related("by", "answered_by", "draft"))
 
 
-def comments_in_section(report: Report, key: str) -> list[FactComment]:
+def comments_in_section(report: Report, section: ReportSection) -> list[FactComment]:
     """The comments on one section, open ones first. One query."""
-    rows = report.comments.filter(withdrawn_at=None, place__startswith=f"{PLANS[key].anchor}-")
+    rows = report.comments.filter(withdrawn_at=None, place__startswith=f"{section.anchor}-")
     return sorted(rows.select_related("by", "answered_by"), key=lambda row: (bool(row.answer), row.number))
 
 

@@ -18,7 +18,6 @@ from reports.actions.sections import save_section
 from reports.contents import content_for
 from reports.enums import DocumentKind, Edition, ReportStatus
 from reports.forms.texts import TextForm
-from reports.outline import PLANS
 from reports.permissions import require_to_write
 from reports.queries.reports import comments_in_section, comments_on, section_in, sections_of
 from reports.rendering.pages import context_of
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from reports.actions.saving import Saved
-    from reports.models import Report
+    from reports.models import Report, ReportSection
     from reviews.access import Seat
     from reviews.views.answers import PersonRequest
 
@@ -93,8 +92,8 @@ def section(request: PersonRequest, slug: str, key: str) -> HttpResponse:
 def preview(request: PersonRequest, slug: str, key: str) -> HttpResponse:
     """Show one section as the report will show it, from what is saved."""
     seat = case_for(request.user, slug, A.WRITE_SECTION)
-    section_in(_report(seat), key)
-    context = {"seat": seat, "plan": PLANS[key], **_composed(seat, key)}
+    row = section_in(_report(seat), key)
+    context = {"seat": seat, "row": row, **_composed(seat, row)}
     return render(request, "reports/section.html#preview", context)
 
 
@@ -138,26 +137,24 @@ def _section_context(seat: Seat, key: str, form: TextForm) -> dict[str, Any]:
     here = next(place for place, state in enumerate(states) if state.row.key == key)
     return {
         **case_frame(seat, "report"),
-        "plan": PLANS[key],
         "state": states[here],
         "before": states[here - 1] if here else None,
         "after": states[here + 1] if here + 1 < len(states) else None,
-        "comments": comments_in_section(_report(seat), key),
+        "comments": comments_in_section(_report(seat), states[here].row),
         "form": form,
         "is_open": _report(seat).status in {ReportStatus.DRAFTING, ReportStatus.FACT_CHECK},
         **beside_section(seat, states[here].row),
-        **_composed(seat, key),
+        **_composed(seat, states[here].row),
     }
 
 
-def _composed(seat: Seat, key: str) -> dict[str, Any]:
+def _composed(seat: Seat, row: ReportSection) -> dict[str, Any]:
     """The chapter of one section as the templates of documents take it; no chapter while there is nothing to show."""
     try:
         composed = context_of(content_for(seat.case, DocumentKind.REPORT, Edition.TEAM))
     except NotReady:
         return {"chapters": ()}
-    anchor = PLANS[key].anchor
-    return {**composed, "chapters": [found for found in composed["chapters"] if found.chapter.anchor == anchor]}
+    return {**composed, "chapters": [found for found in composed["chapters"] if found.chapter.anchor == row.anchor]}
 
 
 def _saved(request: PersonRequest, saved: Saved, page: str) -> HttpResponse:

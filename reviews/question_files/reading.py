@@ -50,13 +50,7 @@ def read(content: bytes) -> PlainSet:
 
     Raises NotReadable with everything that is wrong, at most thirty sentences.
     """
-    text = _decoded(content)
-    try:
-        found = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise NotReadable([_syntax(str(error))]) from None
-    except RecursionError:
-        raise NotReadable(["The file is nested too deeply. No entry needs more than one list in another."]) from None
+    found, text = parsed(content)
     problems = Problems()
     made = _set(Table(found, "The set", problems), Places(text))
     if problems.found:
@@ -64,9 +58,23 @@ def read(content: bytes) -> PlainSet:
     return made
 
 
-def _decoded(content: bytes) -> str:
-    if len(content) > MOST_BYTES:
-        raise NotReadable([f"The file is larger than {MOST_BYTES // 1000} kB. A question set needs far less."])
+def parsed(content: bytes, *, most: int = MOST_BYTES) -> tuple[dict[str, Any], str]:
+    """Return the entries of a file, and its text. Outlines of reports are read by it too.
+
+    Raises NotReadable where it is too large, no UTF-8 or no TOML.
+    """
+    text = _decoded(content, most)
+    try:
+        return tomllib.loads(text), text
+    except tomllib.TOMLDecodeError as error:
+        raise NotReadable([_syntax(str(error))]) from None
+    except RecursionError:
+        raise NotReadable(["The file is nested too deeply. No entry needs more than one list in another."]) from None
+
+
+def _decoded(content: bytes, most: int) -> str:
+    if len(content) > most:
+        raise NotReadable([f"The file is larger than {most // 1000} kB. It needs far less."])
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:

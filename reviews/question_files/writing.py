@@ -26,15 +26,15 @@ def write(content: PlainSet) -> str:
     """Return the file of a set: read again, it gives the same set."""
     lines = [
         _HEAD,
-        f"format = {_text(FORMAT)}",
+        f"format = {quoted(FORMAT)}",
         f"format_version = {FORMAT_VERSION}",
         "",
-        f"slug = {_text(content.slug)}",
+        f"slug = {quoted(content.slug)}",
         f"version = {content.version}",
-        f"name = {_text(content.name)}",
-        f"language = {_text(content.language)}",
-        f"languages = {_list(content.languages)}",
-        *([f"changes = {_text(content.changes)}"] if content.changes else []),
+        f"name = {quoted(content.name)}",
+        f"language = {quoted(content.language)}",
+        f"languages = {listed(content.languages)}",
+        *([f"changes = {quoted(content.changes)}"] if content.changes else []),
         *_translations("translations", content.translations, content, SET_TEXTS, content.languages),
     ]
     for section in content.sections:
@@ -43,9 +43,9 @@ def write(content: PlainSet) -> str:
 
 
 def _section(section: PlainSection, languages: Iterable[str]) -> Iterator[str]:
-    yield from ("", "", "[[section]]", f"title = {_text(section.title)}")
+    yield from ("", "", "[[section]]", f"title = {quoted(section.title)}")
     if section.help_text:
-        yield f"help = {_text(section.help_text)}"
+        yield f"help = {quoted(section.help_text)}"
     yield from _translations("section.translations", section.translations, section, SECTION_TEXTS, languages)
     for question in section.questions:
         yield from _question(question, languages)
@@ -54,14 +54,14 @@ def _section(section: PlainSection, languages: Iterable[str]) -> Iterator[str]:
 def _question(question: PlainQuestion, languages: Iterable[str]) -> Iterator[str]:
     yield from ("", "[[section.question]]")
     if question.key:
-        yield f"key = {_text(question.key)}"
-    yield f"text = {_text(question.text)}"
+        yield f"key = {quoted(question.key)}"
+    yield f"text = {quoted(question.text)}"
     if question.help_text:
-        yield f"help = {_text(question.help_text)}"
+        yield f"help = {quoted(question.help_text)}"
     if question.prompts:
         yield f"prompts = {_lines(question.prompts)}"
-    yield f"required = {_flag(on=question.is_required)}"
-    yield f"rated = {_flag(on=question.is_rated)}"
+    yield f"required = {flag(on=question.is_required)}"
+    yield f"rated = {flag(on=question.is_rated)}"
     yield f"words = {question.max_words}"
     yield from _when(Condition.of(question.condition, question.condition_value))
     name = "section.question.translations"
@@ -70,13 +70,13 @@ def _question(question: PlainQuestion, languages: Iterable[str]) -> Iterator[str
 
 def _when(condition: Condition) -> Iterator[str]:
     if condition.kind == QuestionCondition.THEME:
-        yield f"when = {{ themes = {_list(condition.themes)} }}"
+        yield f"when = {{ themes = {listed(condition.themes)} }}"
     elif condition.kind == QuestionCondition.ANSWERED:
-        yield f"when = {{ answered = {_text(condition.key)} }}"
+        yield f"when = {{ answered = {quoted(condition.key)} }}"
     elif condition.kind == QuestionCondition.RATED:
-        yield f"when = {{ rated = {_text(condition.key)}, as = {_list(condition.ratings)} }}"
+        yield f"when = {{ rated = {quoted(condition.key)}, as = {listed(condition.ratings)} }}"
     elif condition.kind != QuestionCondition.ALWAYS:
-        yield f"when = {_text(condition.kind)}"
+        yield f"when = {quoted(condition.kind)}"
 
 
 def _translations(
@@ -90,28 +90,30 @@ def _translations(
         yield from ("", f"[{head}.{code}]")
         for field in fields:
             if text := found.get(field):
-                name, put = ("help" if field == "help_text" else field), _lines if field == "prompts" else _text
+                name, put = ("help" if field == "help_text" else field), _lines if field == "prompts" else quoted
                 yield f"{name} = {put(text)}"
                 older = found.get("of", {}).get(field, getattr(source, field))
                 if older != getattr(source, field):
                     yield f"{name}_of = {put(older)}"
 
 
-def _flag(*, on: bool) -> str:
+def flag(*, on: bool) -> str:
+    """Yes or no."""
     return "true" if on else "false"
 
 
-def _list(words: Iterable[str]) -> str:
-    return f"[{', '.join(_text(word) for word in words)}]"
+def listed(words: Iterable[str]) -> str:
+    """Words in a list."""
+    return f"[{', '.join(quoted(word) for word in words)}]"
 
 
 def _lines(text: str) -> str:
     """A text with one entry a line, as a list."""
-    inner = "".join(f"  {_text(line)},\n" for line in text.split("\n") if line)
+    inner = "".join(f"  {quoted(line)},\n" for line in text.split("\n") if line)
     return f"[\n{inner}]" if inner else "[]"
 
 
-def _text(text: str) -> str:
+def quoted(text: str) -> str:
     """A text in quotation marks; over several lines when it has several."""
     escaped = "".join(_sign(sign) for sign in text)
     return f'"""\n{escaped}"""' if "\n" in text else f'"{escaped}"'

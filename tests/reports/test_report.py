@@ -11,14 +11,14 @@ import time_machine
 from django.urls import reverse
 
 from people.errors import AlreadyDone, NotAllowed, NotReady, NotThere, StaleText
-from reports.actions import consent, fact_checks
+from reports.actions import consent, fact_answers, fact_checks, fact_comments
 from reports.actions import reports as actions
 from reports.actions.sections import save_section
 from reports.calendar import add_working_days
 from reports.enums import FactAnswer, FactKind, ReportStatus
 from reports.forms.fact_checks import AnswerInput, CommentInput
-from reports.models import FactComment, Report, ReportSection
-from reports.outline import OUTLINE
+from reports.models import FactComment, Report
+from reports.outline import built_in
 from reviews.actions.steps import take_step
 from reviews.enums import EventKind, MilestoneKind, Stage
 from reviews.models import Case, Finding
@@ -68,14 +68,14 @@ def fresh(cast: Cast) -> Case:
 
 def comment(cast: Cast, place: str = "s5-p1", text: str = "It is 45 schools.") -> FactComment:
     said = CommentInput(place=place, kind=FactKind.FACT, text=text, proposal="45 schools")
-    return fact_checks.add_comment(fresh(cast), by=cast.coordinator, said=said)
+    return fact_comments.add_comment(fresh(cast), by=cast.coordinator, said=said)
 
 
 def answer(
     cast: Cast, found: FactComment, *, by: str = "rapporteur", verdict: str = "accepted", reason: str = ""
 ) -> None:
     said = AnswerInput(answer=verdict, reason=reason, seen=found.seen)
-    fact_checks.answer_comment(fresh(cast), found.number, by=getattr(cast, by), said=said)
+    fact_answers.answer_comment(fresh(cast), found.number, by=getattr(cast, by), said=said)
 
 
 def address(cast: Cast, name: str, *more: object) -> str:
@@ -85,17 +85,17 @@ def address(cast: Cast, name: str, *more: object) -> str:
 # --- The report and its sections ---------------------------------------------------------------------
 def test_report_has_every_section_of_the_outline_once(cast: Cast) -> None:
     report = reporting(cast)
-    ReportSection.objects.filter(report=report, key="method").delete()
     assert actions.report_of(cast.case).pk == report.pk
     keys = list(report.sections.values_list("key", "title", "position"))
-    assert keys == [(plan.key, plan.title, plan.position) for plan in OUTLINE]
+    plans = enumerate(built_in().sections, start=1)
+    assert keys == [(plan.key, plan.title, position) for position, plan in plans]
 
 
 def test_report_opens_with_the_step_of_the_case(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("reviews.actions.steps.requirements.unmet", lambda *_: [])
     cast.at(Stage.FEEDBACK)
     take_step(cast.case, "start_report", by=cast.lead)
-    assert Report.objects.get(case=cast.case).sections.count() == len(OUTLINE)
+    assert Report.objects.get(case=cast.case).sections.count() == len(built_in().sections)
 
 
 def test_section_is_saved_with_the_next_version_and_one_line_on_the_timeline(cast: Cast) -> None:
@@ -257,7 +257,7 @@ def test_draft_taken_back_is_out_of_sight_and_sent_again_as_the_next(cast: Cast)
 def test_comment_keeps_its_number_and_the_words_it_is_about(cast: Cast) -> None:
     sent(cast)
     first, second = comment(cast), comment(cast, text="Two")
-    fact_checks.withdraw_comment(fresh(cast), second.number, by=cast.coordinator)
+    fact_comments.withdraw_comment(fresh(cast), second.number, by=cast.coordinator)
     third = comment(cast, text="Three")
     assert [row.number for row in (first, second, third)] == [1, 2, 3]
     assert (first.label, first.quoted) == ("1", "What we found")
@@ -309,7 +309,7 @@ def test_answered_comment_is_not_taken_back(cast: Cast) -> None:
     sent(cast)
     answer(cast, comment(cast))
     with pytest.raises(AlreadyDone):
-        fact_checks.withdraw_comment(fresh(cast), 1, by=cast.coordinator)
+        fact_comments.withdraw_comment(fresh(cast), 1, by=cast.coordinator)
 
 
 def test_comment_and_answer_by_their_forms(cast: Cast) -> None:
@@ -381,8 +381,9 @@ def test_new_comment_opens_the_fact_check_again(cast: Cast) -> None:
 def test_consent_is_given_once_and_can_be_taken_back(cast: Cast) -> None:
     final(cast)
     client = cast.client(cast.sponsor)
-    assert client.post(address(cast, "consent")).status_code == 303
-    assert client.post(address(cast, "consent")).status_code == 409
+    shown = client.get(address(cast, "report")).context["consent_form"].initial
+    assert client.post(address(cast, "consent"), shown).status_code == 303
+    assert client.post(address(cast, "consent"), shown).status_code == 409
     assert Report.objects.get().consent_by == cast.sponsor
     assert client.post(address(cast, "consent"), {"withdraw": "yes"}).status_code == 303
     assert Report.objects.get().consent_at is None

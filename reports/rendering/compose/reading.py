@@ -14,7 +14,7 @@ from visits.queries.notes import Sources, sources_of
 from visits.queries.programme import Programme, programme
 
 if TYPE_CHECKING:
-    from reports.models import Report
+    from reports.models import Report, ReportSection
     from reports.rendering.compose.words import Words
     from reviews.models import Case, Finding, Recommendation
     from reviews.queries.team import Participant
@@ -25,6 +25,16 @@ class ReportRead:
 
     def __init__(self, case: Case, report: Report, words: Words) -> None:
         self.case, self.report, self.words = case, report, words
+
+    @cached_property
+    def sections(self) -> list[ReportSection]:
+        """The sections in their order."""
+        return list(self.report.sections.all())
+
+    @cached_property
+    def draws(self) -> frozenset[str]:
+        """Everything that this report draws, in any section."""
+        return frozenset(key for section in self.sections for key in section.draws)
 
     @cached_property
     def team(self) -> list[Participant]:

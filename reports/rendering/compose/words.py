@@ -39,7 +39,8 @@ class Words:
 
     def said(self, key: str, drawn: str, label: str) -> str:
         """Return the words of a piece that is drawn here. Empty words are none: the case's own stand there."""
-        self.pieces.append(Piece(key, label, drawn))
+        if all(piece.key != key for piece in self.pieces):
+            self.pieces.append(Piece(key, label, drawn))
         return self.mentioned(key, drawn)
 
     def mentioned(self, key: str, drawn: str) -> str:

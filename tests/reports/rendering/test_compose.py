@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from reports.actions.reports import begun_section
 from reports.enums import Edition, ReportStatus
 from reports.models import Report, ReportSection
-from reports.outline import OUTLINE
+from reports.outline import built_in
 from reports.rendering import RenderError, compose_document, content_hash, render_document, serialise
 from reports.rendering.model import Chart, Table
 from reports.rendering.model import Finding as FindingBlock
@@ -134,16 +135,11 @@ def _answer(case: Case) -> None:
 
 def _report(case: Case) -> None:
     report = Report.objects.create(case=case, host_statement="We thank our friends.")
-    for plan in OUTLINE:
-        text = {"summary": "It went **well**.\n\nSecond paragraph.", "findings": "What we saw."}.get(plan.key, "")
-        ReportSection.objects.create(
-            report=report,
-            key=plan.key,
-            position=plan.position,
-            title=plan.title,
-            text=text,
-            updated_at=timezone.now() - timedelta(days=3),
-        )
+    for position, plan in enumerate(built_in().sections, start=1):
+        row = begun_section(report, position, plan)
+        row.text = {"summary": "It went **well**.\n\nSecond paragraph.", "findings": "What we saw."}.get(plan.key, "")
+        row.updated_at = timezone.now() - timedelta(days=3)
+        row.save()
 
 
 def accept(case: Case) -> None:

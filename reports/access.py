@@ -114,6 +114,8 @@ def _released(seat: Seat) -> str:
     return verdict(seat, Ability.VIEW_FINDINGS)
 
 
+TO_EDIT = (Format.PDF, Format.DOCX)
+"""A report is also there for those who must edit it."""
 K, E = DocumentKind, Edition
 OFFERS: dict[tuple[str, str], Offer] = {
     (offer.kind, offer.edition): offer
@@ -166,6 +168,7 @@ OFFERS: dict[tuple[str, str], Offer] = {
             "Working draft",
             "The report as it stands now, with numbered paragraphs. For the team only.",
             _of_team(Ability.VIEW_REPORT),
+            TO_EDIT,
         ),
         Offer(
             K.REPORT,
@@ -173,9 +176,15 @@ OFFERS: dict[tuple[str, str], Offer] = {
             "Draft for the fact check",
             "The draft as it was sent to the host, with numbered paragraphs.",
             _sent_report,
+            TO_EDIT,
         ),
         Offer(
-            K.REPORT, E.PUBLIC, "Final report", "The report as everybody may read it once published.", _finished_report
+            K.REPORT,
+            E.PUBLIC,
+            "Final report",
+            "The report as everybody may read it once published.",
+            _finished_report,
+            TO_EDIT,
         ),
         Offer(
             K.SLIDES,

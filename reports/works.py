@@ -6,6 +6,7 @@ that makes the file while it tells how far it is.
 
 from __future__ import annotations
 
+import hashlib
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from reports.archive import plan_of, written
 from reports.contents import content_for, content_of, hash_for
 from reports.enums import Format
-from reports.rendering import render_document
+from reports.rendering import check_document, render_document, write_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -71,7 +72,20 @@ def _pdf(document: Document) -> Work:
 @contextmanager
 def _printed(content: DocumentContent, on_progress: Progress) -> Iterator[Made]:
     pdf = render_document(content, on_progress=on_progress)
-    yield Made(BytesIO(pdf.content), pdf.pages, pdf.size, pdf.seconds, pdf.sha256, pdf.warnings)
+    figures = check_document(pdf)
+    yield Made(BytesIO(pdf.content), pdf.pages, pdf.size, pdf.seconds, pdf.sha256, pdf.warnings, figures)
+
+
+def _docx(document: Document) -> Work:
+    content, digest = content_of(document)
+    return Work(digest, partial(_written, content))
+
+
+@contextmanager
+def _written(content: DocumentContent, on_progress: Progress) -> Iterator[Made]:
+    word = write_document(content, on_progress=on_progress)
+    digest = hashlib.sha256(word.content).hexdigest()
+    yield Made(BytesIO(word.content), word.chapters, len(word.content), word.seconds, digest, word.warnings)
 
 
 def _zip(document: Document) -> Work:
@@ -87,5 +101,6 @@ def _zipped(plan: Plan, on_progress: Progress) -> Iterator[Made]:
 
 _MAKERS: dict[Format, Callable[[Document], Work]] = {
     Format.PDF: _pdf,
+    Format.DOCX: _docx,
     Format.ZIP: _zip,
 }

@@ -7,16 +7,21 @@
 The renderer itself is heavy (half a second to import), so it is only imported by `render_document`.
 """
 
+import logging
+from typing import Any
+
 from reports.rendering.compose import compose_certificate, compose_document
 from reports.rendering.errors import RenderError
 from reports.rendering.model import DocumentContent, content_hash, deserialise, serialise, text_hash
-from reports.rendering.results import Progress, RenderedPdf
+from reports.rendering.results import Progress, RenderedPdf, WordFile
 
+logger = logging.getLogger(__name__)
 __all__ = [
     "DocumentContent",
     "Progress",
     "RenderError",
     "RenderedPdf",
+    "check_document",
     "compose_certificate",
     "compose_document",
     "content_hash",
@@ -24,6 +29,7 @@ __all__ = [
     "render_document",
     "serialise",
     "text_hash",
+    "write_document",
 ]
 
 
@@ -39,3 +45,27 @@ def render_document(content: DocumentContent, on_progress: Progress | None = Non
     from reports.rendering.pdf import render_paper  # noqa: PLC0415 - the renderer is heavy
 
     return render_paper(paper_of(content), on_progress=on_progress, shelf=shelf())
+
+
+def check_document(pdf: RenderedPdf) -> dict[str, Any]:
+    """Count what a finished file holds, for the page "PDF check"; empty when it cannot be told.
+
+    A document is never lost because somebody wanted to know more of it.
+    """
+    from reports.rendering.check import figures_of  # noqa: PLC0415 - the libraries are heavy
+
+    try:
+        return figures_of(pdf.content)
+    except Exception:
+        logger.exception("A finished document could not be looked into")
+        return {}
+
+
+def write_document(content: DocumentContent, on_progress: Progress) -> WordFile:
+    """Write one composed document as a Word file, for those who must edit it.
+
+    `on_progress(chapter, chapters)` is called for every chapter. Raises as `render_document`.
+    """
+    from reports.rendering.word import write_word  # noqa: PLC0415 - the renderer is heavy
+
+    return write_word(content, on_progress)

@@ -9,6 +9,16 @@ Progress = Callable[[int, int], None]
 """Called with (page that is laid out, pages expected or 0)."""
 
 
+@dataclass(frozen=True, slots=True)
+class WordFile:
+    """One finished Word document. `warnings` are sentences for the people who asked for it; `seconds` is wall time."""
+
+    content: bytes
+    chapters: int
+    seconds: float
+    warnings: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class RenderedPdf:
     """One finished PDF. `warnings` are sentences for the people who asked for it; `seconds` is wall time."""

@@ -45,7 +45,7 @@ def standing_of(seat: Seat) -> dict[str, Any]:
     """Return what the page of a report shows of its way to publication. Composes the report while it is final."""
     report: Report = seat.case.report
     content = printed(seat.case) if report.status == S.FINAL else None
-    approval = approval_of(report, _digest(report, content))
+    approval = approval_of(report, _digest(report, content)) if report.finalised_at else Approval("", (), None)
     stands = content is not None and consent_stands(seat.case, content)
     publications, draft = publications_of(seat.case), newest_draft(report)
     return {

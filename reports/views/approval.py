@@ -50,7 +50,7 @@ def confirm(request: PersonRequest, slug: str) -> HttpResponse:
 def objection(request: PersonRequest, slug: str) -> HttpResponse:
     """Ask what stands against the report, and pass it on to the lead."""
     seat = case_for(request.user, slug, A.CONFIRM_REPORT)
-    form = ObjectionForm(request.POST or None, initial={"seen": team_hash(seat.case)})
+    form = ObjectionForm(_posted(request), initial={"seen": team_hash(seat.case)})
     if request.method != "POST" or not form.is_valid():
         return _ask(request, seat, form, "reports/objection.html")
     actions.object_to_report(seat.case, by=request.user, **form.cleaned_data)
@@ -63,7 +63,7 @@ def go_ahead(request: PersonRequest, slug: str) -> HttpResponse:
     """Ask why the report goes on without somebody's word, and record it."""
     seat = case_for(request.user, slug, A.GO_AHEAD)
     digest = team_hash(seat.case)
-    form = GoAheadForm(request.POST or None, initial={"seen": digest})
+    form = GoAheadForm(_posted(request), initial={"seen": digest})
     if request.method != "POST" or not form.is_valid():
         approval = approval_of(_report(seat), digest)
         return _ask(request, seat, form, "reports/go_ahead.html", approval=approval)
@@ -88,7 +88,7 @@ def consent(request: PersonRequest, slug: str) -> HttpResponse:
     if "withdraw" in request.POST:
         withdraw_consent(seat.case, by=request.user)
         return _to_report(slug)
-    form = consent_form(seat, text_of_hash(printed(seat.case)), request.POST or None)
+    form = consent_form(seat, text_of_hash(printed(seat.case)), _posted(request))
     if request.method != "POST" or not form.is_valid():
         return _ask(request, seat, form, "reports/consent.html")
     give_consent(seat.case, by=request.user, **form.cleaned_data)
@@ -108,7 +108,7 @@ def erratum(request: PersonRequest, slug: str) -> HttpResponse:
     """Let the team say what a new version changes; saves as one types."""
     seat = case_for(request.user, slug, A.EDIT_ERRATUM)
     report = _report(seat)
-    form = TextForm(request.POST or None, initial={"text": report.erratum, "version": report.erratum_version})
+    form = TextForm(_posted(request), initial={"text": report.erratum, "version": report.erratum_version})
     if request.method != "POST":
         return _ask(request, seat, form, "reports/erratum.html")
     if not form.is_valid():
@@ -129,12 +129,17 @@ def withdraw(request: PersonRequest, slug: str, version: int) -> HttpResponse:
     if found[version].is_withdrawn:
         raise AlreadyDone("This version is withdrawn already.")
     has_earlier = any(row.version < version and not row.is_withdrawn for row in found.values())
-    form = WithdrawForm(request.POST or None, has_earlier=has_earlier)
+    form = WithdrawForm(_posted(request), has_earlier=has_earlier)
     if request.method != "POST" or not form.is_valid():
         return _ask(request, seat, form, "reports/withdraw.html", publication=found[version])
     withdraw_publication(seat.case, version, by=request.user, **form.cleaned_data)
     messages.success(request, "Only a notice stands at the address now.")
     return _to_report(slug)
+
+
+def _posted(request: PersonRequest) -> Any:
+    """What was sent, be it nothing; None for a look at the page."""
+    return request.POST if request.method == "POST" else None
 
 
 def _ask(request: PersonRequest, seat: Seat, form: forms.Form, template: str, **more: Any) -> HttpResponse:

@@ -482,6 +482,15 @@ def the_worker_makes_the_pdf(review: Review) -> None:
     screen.look("21-documents")
 
 
+def the_team_stands_behind_the_report(review: Review) -> None:
+    for part in ("lead", "rapporteur", "friend", "other_friend"):
+        screen = review.at_case(part)
+        screen.follow("Read and say")
+        screen.press("I stand behind this report")
+        screen.reads(re.compile("You stand behind the report, since"))
+    screen.look("21-who-stands-behind-it")
+
+
 def the_report_is_published(review: Review) -> None:
     sponsor = review.at_case("sponsor")
     expect(sponsor.next_card()).to_contain_text("published with your consent")
@@ -580,6 +589,7 @@ CHAPTERS = (
     the_host_checks_the_facts,
     the_rapporteur_answers,
     the_worker_makes_the_pdf,
+    the_team_stands_behind_the_report,
     the_report_is_published,
     a_stranger_reads_the_report,
     the_host_responds,

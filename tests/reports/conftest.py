@@ -17,18 +17,19 @@ from reports.rendering.results import Progress
 class Paper:
     """What documents show in a test, and how they are made: no case is read and nothing is laid out.
 
-    `text` is the content, `pages` how many pages the layout reports; `fails` is raised while it is made; `before`
-    runs between two pages. `made` counts the documents.
+    `text` is the content of the chapter at `anchor`, `pages` how many pages the layout reports; `fails` is raised while
+    it is made; `before` runs between two pages. `made` counts the documents.
     """
 
     text: str = "What we found"
+    anchor: str = "s5"
     pages: int = 3
     fails: BaseException | None = None
     before: Callable[[], None] | None = None
     made: list[str] = field(default_factory=list)
 
     def compose(self, kind: str, edition: str, case_id: int) -> DocumentContent:
-        chapter = Chapter(title="Findings", blocks=(RichText(f"<p>{self.text}</p>"),), anchor="s5")
+        chapter = Chapter(title="Findings", blocks=(RichText(f"<p>{self.text}</p>"),), anchor=self.anchor)
         return DocumentContent(
             kind=kind,
             edition=edition,

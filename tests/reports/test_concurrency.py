@@ -8,9 +8,8 @@ import pytest
 from django.db import connection
 
 from reports import jobs
-from reports.actions.consent import give_consent
 from reports.actions.documents import request_document
-from reports.actions.fact_checks import add_comment
+from reports.actions.fact_comments import add_comment
 from reports.actions.sections import save_section
 from reports.enums import DocumentStatus, FactKind
 from reports.forms.fact_checks import CommentInput
@@ -19,6 +18,7 @@ from reviews.actions.steps import take_step
 from reviews.enums import Stage
 from tests.cast import Cast, make_cast
 from tests.reports.conftest import Paper
+from tests.reports.test_publication import agreed
 from tests.reports.test_report import final, fresh, reporting, sent
 from tests.reviews.test_concurrency import at_once, kinds
 
@@ -56,7 +56,7 @@ def test_two_workers_make_a_document_once(cast: Cast, paper: Paper) -> None:
 
 def test_two_who_press_publish_publish_once(cast: Cast) -> None:
     final(cast)
-    give_consent(fresh(cast), by=cast.sponsor)
+    agreed(cast)
     results = at_once(*[partial(take_step, fresh(cast), "publish_report", by=cast.secretariat)] * 2)
     assert kinds(results) == ["AlreadyDone", "CaseEvent"]
     assert Publication.objects.count() == 1

@@ -103,7 +103,8 @@ def make_publication(number: int = 1, **fields: Any) -> Publication:
 def test_nothing_is_published_without_consent(cast: Cast) -> None:
     final(cast)
     assert [reason.text for reason in unmet(fresh(cast), "publish_report")] == [
-        "The host city has not consented to publication"
+        "Not everybody stands behind the report yet: Lead, Friend, Rapporteur",
+        "The host city has not consented to publication",
     ]
     with pytest.raises(NotReady):
         take_step(cast.case, "publish_report", by=cast.secretariat)
@@ -112,12 +113,13 @@ def test_nothing_is_published_without_consent(cast: Cast) -> None:
 
 def test_consent_is_to_what_would_be_printed_and_to_nothing_else(cast: Cast, paper: Paper) -> None:
     final(cast)
-    consent.give_consent(fresh(cast), by=cast.sponsor)
+    agreed(cast)
     paper.text = "Evidence that came later"
     with pytest.raises(NotReady) as refused:
         take_step(cast.case, "publish_report", by=cast.secretariat)
-    [reason] = refused.value.reasons
-    assert (reason.text, reason.who) == (
+    team, host = refused.value.reasons
+    assert team.text == "Not everybody stands behind the report yet: Lead, Friend, Rapporteur"
+    assert (host.text, host.who) == (
         "What would be published has changed since the host city consented: it consents again",
         "Host coordinator or host political sponsor",
     )
@@ -125,10 +127,10 @@ def test_consent_is_to_what_would_be_printed_and_to_nothing_else(cast: Cast, pap
     for person, words in (
         (cast.sponsor, "The report has changed since Sponsor consented"),
         (cast.secretariat, "the host city has to consent again"),
+        (cast.friend, "The report has changed since you confirmed it"),
     ):
         assert words in cast.client(person).get(address).content.decode()
-    consent_url = reverse("reports:consent", args=(cast.case.slug,))
-    assert cast.client(cast.coordinator).post(consent_url).status_code == 303
+    agreed(cast)
     assert "has changed since" not in cast.client(cast.sponsor).get(address).content.decode()
     take_step(cast.case, "publish_report", by=cast.secretariat)
     assert Publication.objects.get().sha256 == Report.objects.get().consent_hash

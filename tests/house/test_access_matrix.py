@@ -36,6 +36,7 @@ from reviews.enums import HOST_ROLES, ReadingStatus, Stage
 from reviews.models import Action, Case, FilledAnswer, FilledForm, Question, Section
 from reviews.permissions import Ability as A  # noqa: N817 - a table is read across
 from reviews.uploads.kinds import Kind
+from reviews.views import exports, offline
 from tests.factories import make_user
 from visits.enums import PRIVATE_SLOTS
 from visits.models import DeskItem, Note, Slot
@@ -404,16 +405,33 @@ RULES: dict[str, Rule] = {
     ),
     "reports:section_restore": Rule(post=A.WRITE_SECTION, hidden=_not_their_section, of=_kept_version),
     "reports:statement": Rule(get=A.WRITE_HOST_STATEMENT, post=A.WRITE_HOST_STATEMENT),
-    "reports:consent": Rule(post=A.CONSENT_PUBLICATION),
+    "reports:consent": Rule(get=A.CONSENT_PUBLICATION, post=A.CONSENT_PUBLICATION),
+    "reports:confirm_report": Rule(post=A.CONFIRM_REPORT),
+    "reports:objection": Rule(get=A.CONFIRM_REPORT, post=A.CONFIRM_REPORT),
+    "reports:go_ahead": Rule(get=A.GO_AHEAD, post=A.GO_AHEAD),
+    "reports:inform_sponsor": Rule(post=A.INFORM_SPONSOR),
+    "reports:erratum": Rule(get=A.EDIT_ERRATUM, post=A.EDIT_ERRATUM),
+    "reports:withdraw_publication": Rule(
+        get=A.WITHDRAW_PUBLICATION, post=A.WITHDRAW_PUBLICATION, of=_row("publications", "version", "version")
+    ),
     "reports:check": Rule(get=A.VIEW_REPORT, post=A.SEND_REPORT, hidden=_unsent, unsure=_no_report),
     "reports:hint_back": Rule(post=A.SEND_REPORT, unsure=_anything),
     "reports:fact_check": Rule(get=A.VIEW_REPORT, hidden=_unsent, unsure=_no_report),
     "reports:add_comment": Rule(post=A.COMMENT_FACTS, unsure=_anything),
     "reports:comment_form": Rule(get=A.COMMENT_FACTS, unsure=_anything),
-    "reports:close_fact_check": Rule(post=A.COMMENT_FACTS),
+    "reports:edit_comment": Rule(get=A.COMMENT_FACTS, post=A.COMMENT_FACTS, of=_comment),
     "reports:withdraw_comment": Rule(post=A.COMMENT_FACTS, of=_comment),
+    "reports:print_comment": Rule(post=A.WRITE_HOST_STATEMENT, of=_comment, unsure=_anything),
+    "reports:close_fact_check": Rule(post=A.COMMENT_FACTS),
+    "reports:extend_fact_check": Rule(post=A.EDIT_DEADLINES, unsure=_anything),
+    "reports:draft_changes": Rule(get=A.VIEW_REPORT, hidden=_unsent, unsure=_no_report),
+    "reports:fact_comments": Rule(get=A.VIEW_REPORT, hidden=_unsent, unsure=_no_report),
+    "reports:fact_comments_csv": Rule(get=A.VIEW_REPORT, hidden=_unsent, unsure=_no_report),
     "reports:answer_comment": Rule(post=A.ANSWER_FACTS, of=_comment),
+    "reports:apply_comment": Rule(get=A.ANSWER_FACTS, post=A.ANSWER_FACTS, of=_comment),
+    "reports:certificates": Rule(get=A.ISSUE_CERTIFICATES, post=A.ISSUE_CERTIFICATES),
     "reports:documents": Rule(get=A.VIEW_DOCUMENTS),
+    "reports:document_check": Rule(get=A.VIEW_DOCUMENTS, of=_document, unsure=_anything),
     "reports:request_document": Rule(post=A.VIEW_DOCUMENTS, unsure=_anything),
     "reports:document": Rule(get=A.VIEW_DOCUMENTS, of=_document, unsure=_anything),
     "reports:download": Rule(get=A.VIEW_DOCUMENTS, of=_document, unsure=_anything),
@@ -425,11 +443,12 @@ FOR_EVERYBODY = {
     "healthz", "readyz", "people:login", "people:logout", "people:accept_invitation", "people:method", "people:privacy",
     "people:password_reset", "people:password_sent", "people:password_new", "reports:front",
     "reports:library", "reports:publication", "reports:publication_pdf",
+    "reports:publication_text", "reports:publication_bibtex", "reports:publication_ris",
 }  # fmt: skip
 FOR_EVERYBODY_LOGGED_IN = {
     "people:account", "people:notifications", "people:password_change", "people:password_changed", "people:texts",
     "reviews:tasks",
-    "reviews:calendar", "reviews:list", "reviews:new",
+    "reviews:calendar", "reviews:list", "reviews:new", "reports:members",
 }  # fmt: skip
 FOR_THE_SECRETARIAT: dict[str, tuple[str, ...]] = {
     "question_sets": (), "question_set_new": (), "question_set_import": (),
@@ -497,8 +516,11 @@ def _story(stage: str) -> Story:
 
 @pytest.fixture
 def _quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Ten thousand answers need no line in the log and no pages: what they say is tested elsewhere."""
+    """Ten thousand answers need no line in the log, no pages and no files: what they say is tested elsewhere."""
     monkeypatch.setattr(loader, "render_to_string", lambda *_, **__: "")
+    for view in exports, offline:
+        for kind, (known, _) in view._WRITERS.items():
+            monkeypatch.setitem(view._WRITERS, kind, (known, lambda *_: b""))
     logging.disable(logging.CRITICAL)
     yield
     logging.disable(logging.NOTSET)

@@ -9,6 +9,7 @@ from people.errors import NotThere
 from reviews.evidence_access import evidence_for, sees_host_only
 from reviews.models import SectionVerdict, SelfAssessmentVersion
 from reviews.queries.frozen import ReadAnswer, ReadSection, content_of, narrowed, sections_to_read
+from reviews.queries.frozen_wordings import in_language
 from reviews.queries.self_assessments import shown_round, verdicts_of_round
 from reviews.rendering.ratings import RatedSection, rated_sections, rating_pictures
 from reviews.self_assessment_pages import self_assessment_of
@@ -60,11 +61,12 @@ class Reading:
         return self.version.submitted_at if self.version else None
 
 
-def reading_of(seat: Seat, number: int | None = None) -> Reading:
+def reading_of(seat: Seat, number: int | None = None, *, language: str = "") -> Reading:
     """Put the reading view together: the text as it was submitted; the host's side reads its present text.
 
     The visiting team always reads a submitted version, never what the host is just writing. `number` asks for an old
-    version. Raises NotThere for a version that does not exist.
+    version, `language` for questions in another language than they were written in. Raises NotThere for a version that
+    does not exist.
     """
     held = self_assessment_of(seat)
     latest = held.versions.select_related("submitted_by").first()
@@ -77,7 +79,8 @@ def reading_of(seat: Seat, number: int | None = None) -> Reading:
     if version is None and not reads_drafts(seat):
         raise NotThere
     content = version.content if version else content_of(held, seat.case)
-    return _reading(seat, held, content, version, is_latest=version is None or version == latest)
+    sections = in_language(narrowed(sections_to_read(content), seat.reads), held.question_set, language)
+    return _reading(seat, held, sections, version, is_latest=version is None or version == latest)
 
 
 def reads_drafts(seat: Seat) -> bool:
@@ -88,17 +91,14 @@ def reads_drafts(seat: Seat) -> bool:
 def _reading(
     seat: Seat,
     held: SelfAssessment,
-    content: dict[str, object],
+    sections: list[ReadSection],
     version: SelfAssessmentVersion | None,
     *,
     is_latest: bool,
 ) -> Reading:
     rows = list(evidence_for(seat).prefetch_related("questions"))
     verdicts = {v.section.position: v for v in verdicts_of_round(held, _round(held, version)).values()}
-    parts = [
-        _part(section, rows, verdicts.get(section.position))
-        for section in narrowed(sections_to_read(content), seat.reads)
-    ]
+    parts = [_part(section, rows, verdicts.get(section.position)) for section in sections]
     shown = {row.pk for part in parts for _answer, files in part.rows for row in files}
     everywhere = [row for row in rows if row.section is None and row.pk not in shown]
     return Reading(held, parts, everywhere, version, is_latest)

@@ -33,6 +33,8 @@ class ReadAnswer:
     rating_reason: str
     trend: str
     asked: bool = True
+    language: str = ""
+    """The language of the question where it is a translation."""
 
     @property
     def is_given(self) -> bool:
@@ -57,6 +59,8 @@ class ReadSection:
     position: int
     title: str
     answers: tuple[ReadAnswer, ...]
+    language: str = ""
+    """The language of the title where it is a translation."""
 
 
 def content_of(held: SelfAssessment, case: Case) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from reviews.self_assessment_reading import reading_of, review_of
 from reviews.self_assessment_versions import versions_of
 from reviews.talk_pages import around_reading
 from reviews.views.answers import see_other, wants_json
+from reviews.views.form_language import questions_in
 
 if TYPE_CHECKING:
     from reviews.views.answers import PersonRequest
@@ -32,9 +33,10 @@ if TYPE_CHECKING:
 def reading(request: PersonRequest, slug: str, number: int | None = None) -> HttpResponse:
     """Show the whole text in one page. Reading is noted, once a person and day."""
     seat = case_for(request.user, slug, Ability.VIEW_SELF_ASSESSMENT)
-    page = reading_of(seat, number)
+    shown = questions_in(request, seat)
+    page = reading_of(seat, number, language=shown["questions_in"].code)
     record_read(seat)
-    context = {"page": page, "status": status_sentence(seat), **around_reading(seat, page)}
+    context = {"page": page, **shown, "status": status_sentence(seat), **around_reading(seat, page)}
     return render(request, "reviews/self_assessment_reading.html", {**case_frame(seat, "self_assessment"), **context})
 
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from django.urls import reverse
 
+from reports.enums import DocumentKind, Edition
+from reports.rendering import compose_document
+from reports.rendering.model import Answer as PrintedAnswer
 from reviews.actions.question_sets import ensure_builtin_set
 from reviews.enums import Stage
 from reviews.models import Answer, Case, Question, QuestionSet, Section, SelfAssessment
+from reviews.queries.frozen import content_of, sections_to_read
+from reviews.queries.frozen_wordings import in_language
 from reviews.wordings import form_language, said
 from tests.cast import Cast, make_cast
 
@@ -134,3 +140,37 @@ def test_source_that_is_empty_hides_its_old_translation() -> None:
     language = form_language(held, "", "ro")
 
     assert (said(row, "help_text", language).text, said(row, "title", language).text) == ("", "Unu")
+
+
+def test_text_to_read_has_the_questions_in_the_chosen_language(cast: Cast) -> None:
+    client = cast.client(cast.coordinator)
+    address = reverse("reviews:self_assessment_reading", args=("timisoara",))
+    assert ENGLISH in client.get(address).content.decode()
+    choose(client, "ro")
+
+    page = client.get(address).content.decode()
+
+    assert f'<span lang="ro" dir="auto">{ROMANIAN}</span>' in page
+    assert ENGLISH not in page
+
+
+def test_printed_self_assessment_has_the_questions_in_the_language_of_the_review(cast: Cast) -> None:
+    Case.objects.filter(pk=cast.case.pk).update(language="ro")
+
+    chapters = compose_document(DocumentKind.SELF_ASSESSMENT, Edition.HOST, cast.case.pk).chapters
+
+    questions = [block.question for chapter in chapters for block in chapter.blocks if isinstance(block, PrintedAnswer)]
+    assert ROMANIAN in questions
+    assert ENGLISH not in questions
+
+
+def test_question_that_was_frozen_in_other_words_stays_as_it_was(cast: Cast) -> None:
+    held = SelfAssessment.objects.get(case=cast.case)
+    sections = sections_to_read(content_of(held, cast.case))
+    answers = tuple(replace(answer, question="Asked differently?") for answer in sections[0].answers)
+
+    shown = in_language([replace(sections[0], answers=answers)], held.question_set, "ro")[0]
+
+    assert {answer.question for answer in shown.answers} == {"Asked differently?"}
+    assert {answer.language for answer in shown.answers} == {""}
+    assert shown.language == "ro"

@@ -25,6 +25,7 @@ from reports.rendering.model import (
 from reviews.enums import EvidenceClass, EvidenceKind, Rating, SelfAssessmentStatus
 from reviews.models import Evidence, SelfAssessment
 from reviews.queries.frozen import content_of, sections_to_read
+from reviews.queries.frozen_wordings import in_language
 from reviews.rendering.ratings import rated_sections, rating_pictures
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def compose(case_id: int, edition: str) -> DocumentContent:
         authors=(case.host_city.name,),
         keywords=("self-assessment", case.get_theme_display()),
         description=f"Self-assessment of {case.host_city.name} for its critical friend review.",
-        chapters=_chapters(case, content, version, for_host=edition == Edition.HOST),
+        chapters=_chapters(case, held, content, version, for_host=edition == Edition.HOST),
     )
 
 
@@ -86,9 +87,9 @@ def _cover(case: Case, version: SelfAssessmentVersion | None) -> tuple[Fact, ...
 
 
 def _chapters(
-    case: Case, content: dict[str, Any], version: SelfAssessmentVersion | None, *, for_host: bool
+    case: Case, held: SelfAssessment, content: dict[str, Any], version: SelfAssessmentVersion | None, *, for_host: bool
 ) -> tuple[Chapter, ...]:
-    sections = sections_to_read(content)
+    sections = in_language(sections_to_read(content), held.question_set, case.language)
     added = signing.addenda(case)
     before = (parts.data_sheet(case), *signing.signatures(version), signing.notice(for_host=for_host))
     shown = content["evidence"] if for_host else _without_hosts(case, content["evidence"])

@@ -11,6 +11,7 @@ from people.errors import Reason
 from reports.contents import consent_stands, team_hash
 from reports.enums import ReportStatus
 from reports.models import Report
+from reports.pieces import open_pieces
 from reports.queries.approval import approval_of
 from reviews import requirements
 from reviews.enums import Role, Stage
@@ -43,6 +44,15 @@ def the_report_has_findings(case: Case) -> Iterator[Reason]:
         yield Reason(
             "No finding has been released to the host", Role.LEAD.label, reverse("visits:findings", args=(case.slug,))
         )
+
+
+@requirements.gate("start_fact_check", "finalise_report")
+def changed_words_have_been_looked_at(case: Case) -> Iterator[Reason]:
+    """Where the review has changed under the team’s own words, somebody has looked at it."""
+    for found in open_pieces(case):
+        what = "does not give any more" if found.is_gone else "changed"
+        words = f"The review {what} what the report has your words for: {found.label}"
+        yield Reason(words, found.section.owner.name if found.section.owner else TEAM, found.url)
 
 
 @requirements.gate("finalise_report")

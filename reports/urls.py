@@ -17,7 +17,6 @@ urlpatterns = [
     path(f"{_CASE}report/read/", reports.read, name="read"),
     path(f"{_CASE}report/statement/", reports.statement, name="statement"),
     path(f"{_CASE}report/sections/<slug:key>/", reports.section, name="section"),
-    path(f"{_CASE}report/sections/<slug:key>/preview/", reports.preview, name="section_preview"),
     path(f"{_CASE}report/check/", scanning.check, name="check"),
     path(f"{_CASE}report/check/back/", scanning.hint_back, name="hint_back"),
     path(f"{_CASE}report/fact-check/", fact_checks.fact_check, name="fact_check"),

@@ -1,6 +1,6 @@
 """Addresses of writing the report together."""
 
-from django.urls import path
+from django.urls import include, path
 
 from reports.views import sections
 
@@ -8,6 +8,7 @@ _REPORT = "cases/<slug:slug>/report/"
 _SECTION = f"{_REPORT}sections/<slug:key>/"
 
 urlpatterns = [
+    path("", include("reports.urls_pieces")),
     path(f"{_REPORT}share/", sections.share, name="share"),
     path(f"{_SECTION}desk/", sections.desk, name="section_desk"),
     path(f"{_SECTION}status/", sections.status, name="section_status"),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from people.errors import Reason
 from people.templatetags.words import counted, due
 from reports.enums import SectionStatus
+from reports.pieces import open_pieces
 from reports.queries.writing import lines_of
 from reviews.enums import Role
 
@@ -23,9 +24,14 @@ LEADERS = f"{Role.LEAD.label} or {Role.RAPPORTEUR.label.lower()}"
 
 
 def writing_of(seat: Seat, report: Report) -> dict[str, Any]:
-    """The context of the sections on the report's page: nothing for the host. Three queries."""
+    """The context of the sections on the report's page: nothing for the host.
+
+    Four queries, and those of composing where the team has words of its own.
+    """
     lines = lines_of(report) if seat.is_team else []
-    return {"lines": lines, "to_do": next_in_writing(seat, lines) if report.is_open else []}
+    if not seat.is_team or not report.is_open:
+        return {"lines": lines, "to_do": [], "open_pieces": []}
+    return {"lines": lines, "to_do": next_in_writing(seat, lines), "open_pieces": open_pieces(seat.case)}
 
 
 def next_in_writing(seat: Seat, lines: list[Line]) -> list[Reason]:

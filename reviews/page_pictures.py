@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+NO_PICTURE = "There is no picture of this page."
 _WAIT_SECONDS = 10
 _drawing = threading.BoundedSemaphore(2)
 """So many pictures at once in one web process: whoever turns many pages waits, and nobody else does."""
@@ -51,17 +52,29 @@ def _kept(path: str) -> bytes:
 
 
 def _drawn(row: Evidence, number: int, path: str) -> bytes:
-    if not _drawing.acquire(timeout=_WAIT_SECONDS):
-        raise NotNow("Many pages are being drawn at this moment. Please try again in a minute.")
     try:
         with row.file.open("rb") as file:
             source: BinaryIO = file  # type: ignore[assignment]  # reads like one
-            content = picture_of(source, extension_of(row), number)
-    except (Refused, OSError) as problem:
+            content = drawn_page(source, extension_of(row), number)
+    except OSError as problem:
         logger.info("Page %s of file %s cannot be drawn: %s", number, row.pk, problem)
-        raise NotThere("There is no picture of this page.") from problem
-    finally:
-        _drawing.release()
+        raise NotThere(NO_PICTURE) from problem
     if not default_storage.exists(path):
         default_storage.save(path, ContentFile(content))
     return content
+
+
+def drawn_page(file: BinaryIO, extension: str, number: int) -> bytes:
+    """Return the JPEG of one page of a file, drawn now; two at once in one process.
+
+    Raises NotThere for a page that cannot be drawn, NotNow when too many are drawn at once.
+    """
+    if not _drawing.acquire(timeout=_WAIT_SECONDS):
+        raise NotNow("Many pages are being drawn at this moment. Please try again in a minute.")
+    try:
+        return picture_of(file, extension, number)
+    except Refused as problem:
+        logger.info("A page cannot be drawn: %s", problem)
+        raise NotThere(NO_PICTURE) from problem
+    finally:
+        _drawing.release()

@@ -24,7 +24,7 @@ def pieces_of(report: Report) -> list[PieceText]:
 def pieces_used_in(case: Case) -> list[PieceText]:
     """The words that the report shows, in the order of its sections. One query."""
     rows = PieceText.objects.filter(section__report__case=case, is_used=True)
-    return list(rows.select_related("section").order_by("section__position", "pk"))
+    return list(rows.select_related("section__owner").order_by("section__position", "pk"))
 
 
 def words_taken(report: Report) -> dict[str, str]:

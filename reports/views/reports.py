@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from people.asked import wants_json
-from people.errors import NotReady, NotThere
+from people.errors import NotThere
 from reports.actions import reports as actions
 from reports.actions.section_locks import sign_of_life
 from reports.actions.sections import save_section
@@ -21,10 +21,11 @@ from reports.forms.texts import TextForm
 from reports.permissions import require_to_write
 from reports.queries.reports import comments_in_section, comments_on, section_in, sections_of
 from reports.rendering.pages import context_of
+from reports.section_drawing import drawing_of
 from reports.section_pages import beside_section
-from reports.writing_next import writing_of
 from reports.views.approval import consent_form
 from reports.way import standing_of
+from reports.writing_next import writing_of
 from reviews.access import case_for
 from reviews.frame import case_frame
 from reviews.permissions import Ability
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from reports.actions.saving import Saved
-    from reports.models import Report, ReportSection
+    from reports.models import Report
     from reviews.access import Seat
     from reviews.views.answers import PersonRequest
 
@@ -54,6 +55,7 @@ def report(request: PersonRequest, slug: str) -> HttpResponse:
             **writing_of(seat, found),
             "comments": comments,
             "waiting": [comment for comment in comments if not comment.answer],
+            "to_apply": [comment for comment in comments if comment.is_to_apply],
             **standing_of(seat),
         }
         context["consent_form"] = consent_form(seat, context["text_hash"])
@@ -86,15 +88,6 @@ def section(request: PersonRequest, slug: str, key: str) -> HttpResponse:
     if not wants_json(request):
         sign_of_life(seat, row)
     return _saved(request, saved, reverse("reports:section", args=(slug, key)))
-
-
-@require_GET
-def preview(request: PersonRequest, slug: str, key: str) -> HttpResponse:
-    """Show one section as the report will show it, from what is saved."""
-    seat = case_for(request.user, slug, A.WRITE_SECTION)
-    row = section_in(_report(seat), key)
-    context = {"seat": seat, "row": row, **_composed(seat, row)}
-    return render(request, "reports/section.html#preview", context)
 
 
 @require_GET
@@ -144,17 +137,8 @@ def _section_context(seat: Seat, key: str, form: TextForm) -> dict[str, Any]:
         "form": form,
         "is_open": _report(seat).status in {ReportStatus.DRAFTING, ReportStatus.FACT_CHECK},
         **beside_section(seat, states[here].row),
-        **_composed(seat, states[here].row),
+        **drawing_of(states[here].row),
     }
-
-
-def _composed(seat: Seat, row: ReportSection) -> dict[str, Any]:
-    """The chapter of one section as the templates of documents take it; no chapter while there is nothing to show."""
-    try:
-        composed = context_of(content_for(seat.case, DocumentKind.REPORT, Edition.TEAM))
-    except NotReady:
-        return {"chapters": ()}
-    return {**composed, "chapters": [found for found in composed["chapters"] if found.chapter.anchor == row.anchor]}
 
 
 def _saved(request: PersonRequest, saved: Saved, page: str) -> HttpResponse:

@@ -28,7 +28,7 @@ from config.demonstration import cast
 from config.demonstration.build import Builder
 from config.demonstration.stories import Story, stories
 from people.models import User
-from reports.models import ReportSection
+from reports.models import Document, ReportSection
 from reviews import question_bank
 from reviews.access import Seat, seat_in
 from reviews.actions.question_set_versions import import_set
@@ -172,6 +172,24 @@ def _kept_version(case: Case) -> Kwargs | None:
     """A state of a section that was kept."""
     section = _section(case)
     return section and {"key": "summary", "number": section.versions.get_or_create(number=1000, text="Before.")[0].number}
+
+
+def _piece(case: Case) -> Kwargs | None:
+    """Words of the team in a section."""
+    section = _section(case)
+    return section and {"key": "summary", "piece": section.pieces.get_or_create(key="finding:1")[0].key}
+
+
+def _working_draft(**more: Any) -> Callable[[Case], Kwargs | None]:
+    """A working draft that waits to be made."""
+
+    def find(case: Case) -> Kwargs | None:
+        if _section(case) is None:
+            return None
+        draft = {"case": case, "kind": "report", "edition": "team", "content_hash": "0" * 64}
+        return {"pk": Document.objects.get_or_create(**draft)[0].pk, **more}
+
+    return find
 
 
 def _desk(kind: str) -> Callable[[Case], Kwargs | None]:
@@ -385,7 +403,12 @@ RULES: dict[str, Rule] = {
         of=_always(key="summary"),
         unsure=_no_report,
     ),
-    "reports:section_preview": Rule(get=A.WRITE_SECTION, of=_always(key="summary"), unsure=_no_report),
+    "reports:section_preview": Rule(post=A.WRITE_SECTION, of=_always(key="summary"), unsure=_no_report),
+    "reports:piece": Rule(post=A.WRITE_SECTION, hidden=_not_their_section, of=_piece, unsure=_anything),
+    "reports:decide_piece": Rule(post=A.WRITE_SECTION, of=_piece, unsure=_anything),
+    "reports:request_pages": Rule(post=A.VIEW_REPORT, hidden=_not_of_team, of=_always(key="summary"), unsure=_no_report),
+    "reports:section_pages": Rule(get=A.VIEW_REPORT, hidden=_not_of_team, of=_working_draft(key="summary")),
+    "reports:page_picture": Rule(get=A.VIEW_REPORT, of=_working_draft(number=1), unsure=_anything),
     "reports:share": Rule(get=A.SHARE_REPORT, post=A.SHARE_REPORT, unsure=_no_report),
     "reports:section_desk": Rule(get=A.VIEW_REPORT, hidden=_not_of_team, of=_always(key="summary"), unsure=_no_report),
     "reports:section_status": Rule(post=A.WRITE_SECTION, of=_always(key="summary"), unsure=_anything),

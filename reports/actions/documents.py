@@ -47,9 +47,9 @@ def request_document(
     return _row(wanted, by)
 
 
-def row_for(case: Case, kind: str, edition: str, digest: str, *, by: User) -> Document:
+def row_for(case: Case, kind: str, edition: str, digest: str, *, by: User, about: User | None = None) -> Document:
     """Return the PDF of one content, made and handed to a worker if it is new or was not finished."""
-    return _row(Document(case=case, kind=kind, edition=edition, content_hash=digest), by)
+    return _row(Document(case=case, kind=kind, edition=edition, content_hash=digest, about=about), by)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Q
 
-from reports.enums import DocumentStatus
+from reports.enums import DocumentKind, DocumentStatus
 from reports.models import Document, Publication
 
 if TYPE_CHECKING:
@@ -72,10 +72,13 @@ class Wish:
 
 
 def documents_of(
-    case: Case, kinds: Iterable[tuple[str, str]], page: str = "", *, wish: Wish = Wish()
+    case: Case, kinds: Iterable[tuple[str, str]], page: str = "", *, reader: User, wish: Wish = Wish()
 ) -> Page[Document]:
-    """One page of the documents of the given kinds and editions, newest request first. Two queries."""
-    wanted = Q(pk=None)
+    """One page of the documents of the given kinds and editions, and the reader's own certificates.
+
+    Newest request first. Two queries.
+    """
+    wanted = Q(kind=DocumentKind.CERTIFICATE, about=reader)
     for kind, edition in kinds:
         wanted |= Q(kind=kind, edition=edition)
     return Paginator(documents().filter(wanted, wish.rows, case=case), PER_PAGE).get_page(page)

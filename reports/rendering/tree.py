@@ -11,6 +11,10 @@ from reports.rendering.pictures import BrokenPicture, DocumentFetcher
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = frozenset({"p", "pre", "blockquote", "table", "div", "hr", *_HEADINGS})
+NO_PICTURE_WORDS, NO_DRAWING_WORDS = "Picture without a description", "Drawing without a description"
+NOT_SHOWN = "This picture could not be shown."
+UNDESCRIBED = frozenset({"", NO_PICTURE_WORDS, NO_DRAWING_WORDS})
+"""Alternative texts that say nothing."""
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -21,6 +25,7 @@ def mend(root: Element, fetcher: DocumentFetcher, signs: frozenset[int], level: 
     """
     yield from _replace_broken_pictures(root, fetcher)
     yield from _describe_pictures(root)
+    yield from _fill_empty_chapters(root)
     _close_heading_gaps(root, level)
     _wrap_list_items(root)
     yield from _name_unprintable_signs(root, signs)
@@ -37,7 +42,8 @@ def _replace_broken_pictures(root: Element, fetcher: DocumentFetcher) -> Iterato
         except BrokenPicture:
             alt = picture.get("alt", "")
             _become_box(picture, alt)
-            yield f"A picture could not be shown, its description stands in its place: {alt or 'no description'}."
+            words = alt.rstrip(". ") or "no description"
+            yield f"A picture could not be shown, its description stands in its place: {words}."
 
 
 def _become_box(picture: Element, alt: str) -> None:
@@ -45,22 +51,33 @@ def _become_box(picture: Element, alt: str) -> None:
     picture.clear()
     picture.tag, picture.tail = "span", tail
     picture.set("class", "doc-missing")
-    picture.text = f"Picture missing. {alt}".strip()
+    picture.text = f"{NOT_SHOWN} {alt}".strip()
 
 
 def _describe_pictures(root: Element) -> Iterator[str]:
     """Report pictures without a description, and give them one that says so."""
     for picture in root.iter("img"):
         if not picture.get("alt", "").strip():
-            picture.set("alt", "Picture without a description")
+            picture.set("alt", NO_PICTURE_WORDS)
             yield "A picture has no description for people who cannot see it."
     for drawing in root.iter(f"{_SVG}svg"):
         title = drawing.find(f"{_SVG}title")
         if title is None or not (title.text or "").strip():
             title = Element(f"{_SVG}title")
-            title.text = "Drawing without a description"
+            title.text = NO_DRAWING_WORDS
             drawing.insert(0, title)
             yield "A drawing has no description for people who cannot see it."
+
+
+def _fill_empty_chapters(root: Element) -> Iterator[str]:
+    """Say of a chapter without anything below its heading that it is empty: a lone heading looks like a fault."""
+    for chapter in root.iter("section"):
+        if "doc-chapter" not in chapter.get("class", "").split() or len(chapter) != 1:
+            continue
+        said = Element("p", {"class": "doc-empty", "lang": "en"})
+        said.text = "Nothing has been written here yet."
+        chapter.append(said)
+        yield f"A chapter is empty, the document says so: {' '.join(''.join(chapter[0].itertext()).split())}."
 
 
 def _close_heading_gaps(root: Element, before: int) -> None:

@@ -53,8 +53,8 @@ def documents(request: PersonRequest, slug: str) -> HttpResponse:
     offers = offers_to(seat)
     groups = _groups(offers)
     filters = DocumentFilter(request.GET, kinds=[group.kind for group in groups])
-    kinds = [(offer.kind, offer.edition) for offer in offers]
-    page = documents_of(seat.case, kinds, request.GET.get("page", ""), wish=filters.wish(request.user))
+    kinds, wish = [(offer.kind, offer.edition) for offer in offers], filters.wish(request.user)
+    page = documents_of(seat.case, kinds, request.GET.get("page", ""), reader=request.user, wish=wish)
     context = {
         "groups": groups,
         "page": page,

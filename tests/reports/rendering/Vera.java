@@ -1,4 +1,6 @@
+import java.io.BufferedReader;
 import java.io.FileInputStream;
+import java.io.InputStreamReader;
 import java.util.Map;
 import java.util.TreeMap;
 import org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider;
@@ -9,13 +11,17 @@ import org.verapdf.pdfa.flavours.PDFAFlavour;
 import org.verapdf.pdfa.results.TestAssertion;
 import org.verapdf.pdfa.results.ValidationResult;
 
-/** Asks veraPDF: `java Vera ua1,3a FILE...` prints one line per file and flavour: name, flavour, verdict, failed rules. */
+/** Asks veraPDF: `java Vera ua1,3a` reads one file name a line and answers with a line a flavour, and an empty one. */
 public class Vera {
   public static void main(String[] arguments) throws Exception {
     java.util.logging.LogManager.getLogManager().reset();
     VeraGreenfieldFoundryProvider.initialise();
-    for (int i = 1; i < arguments.length; i++)
-      for (String name : arguments[0].split(",")) System.out.println(line(arguments[i], name));
+    BufferedReader files = new BufferedReader(new InputStreamReader(System.in));
+    for (String file = files.readLine(); file != null; file = files.readLine()) {
+      for (String name : arguments[0].split(",")) System.out.println(line(file, name));
+      System.out.println();
+      System.out.flush();
+    }
   }
 
   static String line(String file, String name) throws Exception {

@@ -9,12 +9,12 @@ from reports.rendering.engine import engine
 from reports.rendering.pages import html_of
 from reports.rendering.pdf import render_pdf
 from tests.reports.rendering import samples
-from tests.reports.rendering.conftest import Made, Verdicts, jpeg
+from tests.reports.rendering.conftest import Samples, Verdicts, jpeg
 
 COMPLIANT = ("compliant", "")
 
 
-def test_every_document_is_archival_and_accessible(made: dict[str, Made], vera: Callable[..., Verdicts]) -> None:
+def test_every_document_is_archival_and_accessible(made: Samples, vera: Callable[..., Verdicts]) -> None:
     verdicts = vera(*(document.file for document in made.values()))
     assert verdicts == {(name, flavour): COMPLIANT for name in made for flavour in ("ua1", "3a")}
 

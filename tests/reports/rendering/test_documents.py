@@ -10,13 +10,15 @@ import pytest
 from pypdf.generic import ArrayObject, DictionaryObject
 
 from tests.reports.rendering import samples
-from tests.reports.rendering.conftest import SAMPLES, Made, run
+from tests.reports.rendering.conftest import SAMPLES, Made, Samples, run
 
 KINDS = list(SAMPLES)
+WITH_CONTENTS = [name for name, compose in SAMPLES.items() if compose().has_contents and name != "arabic"]
+"""pdftotext gives the lines of Arabic in another order."""
 
 
 @pytest.mark.parametrize("name", KINDS)
-def test_every_font_is_embedded_and_is_ours(made: dict[str, Made], name: str) -> None:
+def test_every_font_is_embedded_and_is_ours(made: Samples, name: str) -> None:
     lines = run("pdffonts", str(made[name].file)).splitlines()[2:]
     fonts = [re.split(r"\s{2,}| (?=CID|TrueType|Type)", line, maxsplit=1) for line in lines]
     assert {font[0].split("+")[1].split("-")[0] for font in fonts} <= {"Inter", "Source", "IBM"}
@@ -24,11 +26,11 @@ def test_every_font_is_embedded_and_is_ours(made: dict[str, Made], name: str) ->
 
 
 @pytest.mark.parametrize("name", KINDS)
-def test_pages_can_be_drawn_without_complaint(made: dict[str, Made], name: str) -> None:
+def test_pages_can_be_drawn_without_complaint(made: Samples, name: str) -> None:
     assert run("pdftoppm", "-r", "20", "-png", str(made[name].file), str(made[name].file.with_suffix(""))) == ""
 
 
-def test_words_in_five_scripts_can_be_read_and_copied(made: dict[str, Made]) -> None:
+def test_words_in_five_scripts_can_be_read_and_copied(made: Samples) -> None:
     text = made["report"].text()
     for words in (samples.LATIN, samples.GREEK, samples.BULGARIAN, samples.UKRAINIAN):
         assert words in text
@@ -37,12 +39,10 @@ def test_words_in_five_scripts_can_be_read_and_copied(made: dict[str, Made]) -> 
     assert {"".join(sorted(word)) for word in samples.ARABIC.rstrip(".").split()} <= read
 
 
-@pytest.mark.parametrize("name", KINDS)
-def test_contents_give_the_page_where_a_chapter_begins(made: dict[str, Made], name: str) -> None:
+@pytest.mark.parametrize("name", WITH_CONTENTS)
+def test_contents_give_the_page_where_a_chapter_begins(made: Samples, name: str) -> None:
     document = made[name]
     content = SAMPLES[name]()
-    if content.direction == "rtl":
-        pytest.skip("pdftotext gives the lines of Arabic in another order")
     contents = " ".join(document.text(2).split())
     for chapter in content.chapters:
         found = re.search(rf"{re.escape(chapter.title)} (\d+)\b", contents)
@@ -50,7 +50,7 @@ def test_contents_give_the_page_where_a_chapter_begins(made: dict[str, Made], na
         assert chapter.title in document.text(int(found[1]))
 
 
-def test_every_page_but_the_cover_says_where_it_is(made: dict[str, Made]) -> None:
+def test_every_page_but_the_cover_says_where_it_is(made: Samples) -> None:
     document = made["handbook"]
     assert "Page" not in document.text(1)
     for page in range(2, document.pdf.pages + 1):
@@ -60,11 +60,11 @@ def test_every_page_but_the_cover_says_where_it_is(made: dict[str, Made]) -> Non
 
 
 @pytest.mark.parametrize("name", KINDS)
-def test_contents_have_no_runs_of_dots(made: dict[str, Made], name: str) -> None:
+def test_contents_have_no_runs_of_dots(made: Samples, name: str) -> None:
     assert not re.search(r"(\.\s*){3,}", made[name].text())
 
 
-def test_bookmarks_are_the_chapters_and_their_headings(made: dict[str, Made]) -> None:
+def test_bookmarks_are_the_chapters_and_their_headings(made: Samples) -> None:
     outline: Any = made["report"].reader.outline
     shape = [[entry["/Title"] for entry in item] if isinstance(item, list) else item["/Title"] for item in outline]
     assert shape == [
@@ -80,7 +80,7 @@ def test_bookmarks_are_the_chapters_and_their_headings(made: dict[str, Made]) ->
     ]
 
 
-def test_file_says_what_it_is_and_in_which_language(made: dict[str, Made]) -> None:
+def test_file_says_what_it_is_and_in_which_language(made: Samples) -> None:
     reader = made["report"].reader
     catalogue: Any = reader.trailer["/Root"]
     assert reader.metadata is not None
@@ -112,14 +112,14 @@ def tags(made: Made) -> Iterator[tuple[str, DictionaryObject]]:
 
 
 @pytest.mark.parametrize("name", KINDS)
-def test_headings_never_skip_a_level(made: dict[str, Made], name: str) -> None:
+def test_headings_never_skip_a_level(made: Samples, name: str) -> None:
     levels = [int(tag[1]) for tag, _ in tags(made[name]) if re.fullmatch(r"H\d", tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
 
-def test_every_picture_has_words(made: dict[str, Made]) -> None:
+def test_every_picture_has_words(made: Samples) -> None:
     spoken = [str(element["/Alt"]) for tag, element in tags(made["report"]) if tag == "Figure"]
     assert spoken == [
         "60 notes led to 19 findings and 6 recommendations.",
@@ -129,26 +129,26 @@ def test_every_picture_has_words(made: dict[str, Made]) -> None:
     ]
 
 
-def test_tables_say_which_head_a_cell_belongs_to(made: dict[str, Made]) -> None:
+def test_tables_say_which_head_a_cell_belongs_to(made: Samples) -> None:
     counted = Counter(tag for tag, _ in tags(made["handbook"]))
     cells: list[Any] = [element for tag, element in tags(made["handbook"]) if tag == "TD"]
     assert counted["Table"] >= 4
     assert all(cell["/A"]["/Headers"] for cell in cells)
 
 
-def test_heads_of_a_long_table_are_repeated_on_the_next_page(made: dict[str, Made]) -> None:
+def test_heads_of_a_long_table_are_repeated_on_the_next_page(made: Samples) -> None:
     assert "Who you meet" in made["handbook"].text(4)
     assert "Who you meet" in made["handbook"].text(5)
 
 
-def test_headings_are_never_alone_at_the_foot_of_a_page(made: dict[str, Made]) -> None:
+def test_headings_are_never_alone_at_the_foot_of_a_page(made: Samples) -> None:
     for document in made.values():
         for page in range(3, document.pdf.pages + 1):
             lines = [line.strip() for line in document.text(page).splitlines() if line.strip()]
             assert lines[-2] not in {"Housing", "Planning with the community", "Wednesday 13 June 2018"}
 
 
-def test_paragraphs_of_a_draft_are_numbered(made: dict[str, Made]) -> None:
+def test_paragraphs_of_a_draft_are_numbered(made: Samples) -> None:
     draft, final = made["draft"].text(3), made["report"].text(3)
     assert [found[0] for found in re.finditer(r"^\s{0,12}1\.\d\b", draft, re.MULTILINE)]
     assert "1.3" in draft

@@ -5,20 +5,24 @@ import os
 import socket
 import subprocess
 import sys
+import zlib
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.files.storage import InMemoryStorage
+from PIL import Image
 from pypdf import PdfReader
 from pytest_django import Settings
 
 from reports.rendering import RenderError, engine, pictures, render_document
+from reports.rendering.model import Chapter
 from reports.rendering.pdf import render_pdf
 from reports.rendering.progress import Limits
 from tests.reports.rendering import samples
-from tests.reports.rendering.conftest import Made, jpeg, run
+from tests.reports.rendering.conftest import Samples, jpeg, run
 
 PAGE = '<html lang="en"><title>Test</title><h1>Test</h1>'
 
@@ -31,13 +35,13 @@ def no_picture(name: str) -> bytes:
     raise FileNotFoundError(name)
 
 
-def test_the_same_content_gives_the_same_bytes(made: dict[str, Made]) -> None:
+def test_the_same_content_gives_the_same_bytes(made: Samples) -> None:
     again = render_document(samples.report())
     assert again.content == made["report"].pdf.content
     assert again.sha256 == made["report"].pdf.sha256
 
 
-def test_a_whole_document_is_small(made: dict[str, Made]) -> None:
+def test_a_whole_document_is_small(made: Samples) -> None:
     assert all(document.pdf.size < 400_000 for document in made.values())
     assert all(document.pdf.warnings == () for document in made.values())
 
@@ -72,14 +76,35 @@ def test_scripts_files_and_addresses_of_a_hostile_text_do_nothing(
     assert f"This address was not loaded, documents stand alone: file://{secret}" in pdf.warnings
 
 
-@pytest.mark.parametrize("content", [b"", b"not a picture", jpeg()[:200]])
+def claims_to_be_huge() -> bytes:
+    """A small PNG that says it has a billion pixels."""
+    stream = BytesIO()
+    Image.new("L", (1, 1)).save(stream, "PNG")
+    png = bytearray(stream.getvalue())
+    png[16:24] = (32_000).to_bytes(4, "big") * 2
+    png[29:33] = zlib.crc32(bytes(png[12:29])).to_bytes(4, "big")
+    return bytes(png)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"not a picture", b"%PDF-1.7 not a picture", jpeg()[:200], jpeg()[: len(jpeg()) // 2], claims_to_be_huge()],
+    ids=["empty", "words", "wrong-type", "head-only", "truncated", "huge"],
+)
 def test_broken_picture_becomes_a_box_with_its_description(content: bytes) -> None:
     pdf = render_pdf(
         f'{PAGE}<p>Before</p><img src="photo:yard.jpg" alt="Two people talk."><p>After</p>', pictures=lambda _: content
     )
     words = text_of(pdf.content).split()
-    assert " ".join(words) == "Test Before Picture missing. Two people talk. After Page 1 of 1"
-    assert pdf.warnings == ("A picture could not be shown, its description stands in its place: Two people talk..",)
+    assert " ".join(words) == "Test Before This picture could not be shown. Two people talk. After Page 1 of 1"
+    assert pdf.warnings == ("A picture could not be shown, its description stands in its place: Two people talk.",)
+
+
+def test_empty_chapter_says_so() -> None:
+    empty = replace(samples.report(), chapters=(Chapter("Good practices", (), "s1", "1"),))
+    pdf = render_document(empty)
+    assert "Nothing has been written here yet." in text_of(pdf.content)
+    assert pdf.warnings == ("A chapter is empty, the document says so: 1 Good practices.",)
 
 
 def test_picture_that_is_gone_from_the_storage_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,9 +2,9 @@
 
 from celery import shared_task
 
-from reports import jobs, sweeping
-from reports.rendering import worker  # noqa: F401 - its signals get a worker's processes ready for their first document
+from reports import fact_check_clock, jobs, sweeping
 from reports.reminding import remind_owner, sections_to_remind_of
+from reports.rendering import worker  # noqa: F401 - its signals get a worker's processes ready for their first document
 
 
 @shared_task(name="reports.make_document")
@@ -30,3 +30,9 @@ def sweep_documents() -> None:
 def sweep_archives() -> None:
     """Delete archives after their days."""
     sweeping.sweep_archives()
+
+
+@shared_task(name="reports.mind_fact_checks")
+def mind_fact_checks() -> int:
+    """Remind hosts whose time for comments ends soon, and tell where it is over; returns how many fact checks."""
+    return fact_check_clock.mind_fact_checks()

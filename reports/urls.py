@@ -2,7 +2,13 @@
 
 from django.urls import include, path
 
-from reports.views import documents, fact_checks, library, reports, scanning
+from reports.views import (
+    certificates,
+    document_check,
+    documents,
+    library,
+    reports,
+)
 
 _CASE = "cases/<slug:slug>/"
 
@@ -17,21 +23,12 @@ urlpatterns = [
     path(f"{_CASE}report/read/", reports.read, name="read"),
     path(f"{_CASE}report/statement/", reports.statement, name="statement"),
     path(f"{_CASE}report/sections/<slug:key>/", reports.section, name="section"),
-    path(f"{_CASE}report/check/", scanning.check, name="check"),
-    path(f"{_CASE}report/check/back/", scanning.hint_back, name="hint_back"),
-    path(f"{_CASE}report/fact-check/", fact_checks.fact_check, name="fact_check"),
-    path(f"{_CASE}report/fact-check/close/", fact_checks.close, name="close_fact_check"),
-    path(f"{_CASE}report/fact-check/comments/", fact_checks.add_comment, name="add_comment"),
-    path(f"{_CASE}report/fact-check/comments/form/", fact_checks.comment_form, name="comment_form"),
-    path(
-        f"{_CASE}report/fact-check/comments/<int:number>/withdraw/",
-        fact_checks.withdraw_comment,
-        name="withdraw_comment",
-    ),
-    path(f"{_CASE}report/fact-check/comments/<int:number>/answer/", fact_checks.answer_comment, name="answer_comment"),
+    path("", include("reports.urls_fact_check")),
+    path(f"{_CASE}certificates/", certificates.certificates, name="certificates"),
     path(f"{_CASE}documents/", documents.documents, name="documents"),
     path(f"{_CASE}documents/request/", documents.request_document, name="request_document"),
     path(f"{_CASE}documents/<int:pk>/", documents.document, name="document"),
+    path(f"{_CASE}documents/<int:pk>/check/", document_check.document_check, name="document_check"),
     path(f"{_CASE}documents/<int:pk>/cancel/", documents.cancel_document, name="cancel_document"),
     path(f"{_CASE}documents/<int:pk>/retry/", documents.retry_document, name="retry_document"),
     path(f"{_CASE}documents/<int:pk>/download/", documents.download, name="download"),

@@ -11,6 +11,7 @@ from people.errors import NotReady
 from people.models import City
 from reports.contents import composed
 from reports.enums import DocumentKind, Edition, ReportStatus
+from reports.rendering.compose.disagreements import ANCHOR as DISAGREEMENTS
 from reports.scanning.hits import Hit, hits_in, words_of_kinds
 from reviews.enums import TEAM_ROLES, Role
 from reviews.hints import Around, folded_names
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Hit", "Place", "Scan", "scan_of", "where_of", "words_of_kinds"]
 
 OFFICIALS = frozenset({Role.HOST_COORDINATOR, Role.HOST_SPONSOR})
-STATEMENT = "-statement"
+STATEMENT = "host-statement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,9 @@ def scan_of(case: Case) -> Scan:
 
 def where_of(case: Case, hit: Hit, keys: dict[str, str]) -> Place:
     """Say where a hit is cured. `keys` leads from the anchor of a chapter to the key of its section."""
-    if hit.passage.heading.endswith(STATEMENT):
+    if hit.passage.heading == DISAGREEMENTS:
+        return Place("In the host’s own comment", reverse("reports:fact_check", args=(case.slug,)), is_host=True)
+    if hit.passage.heading == STATEMENT:
         return Place("In the host’s own statement", reverse("reports:statement", args=(case.slug,)), is_host=True)
     key = keys.get(hit.passage.anchor)
     if key is None:

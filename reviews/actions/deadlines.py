@@ -12,6 +12,7 @@ from people.actions.notifications import notify
 from people.errors import AlreadyDone, NotReady, NotThere
 from people.models import User
 from people.templatetags.words import dates
+from reviews import requirements
 from reviews.access import seat_in
 from reviews.actions import milestones
 from reviews.actions.events import record
@@ -32,15 +33,23 @@ def _held(case: Case, kind: str, by: User) -> tuple[Case, Milestone]:
     return held, row
 
 
+def _require_free(case: Case, kind: str) -> None:
+    """Refuse to move a deadline that another page moves, with what follows from it."""
+    if reasons := requirements.unmet(case, f"deadline:{kind}"):
+        raise NotReady("This date is moved on another page.", reasons=reasons)
+
+
 @transaction.atomic
 def set_deadline(case: Case, kind: str, *, due: date, by: User) -> Milestone:
     """Give a deadline a date of its own; it no longer follows the visit.
 
     Effects: lock, permit, date, event, the owners are told.
 
-    Raises NotThere for a kind that the case does not have, NotAllowed, AlreadyDone when the work is done.
+    Raises NotThere for a kind that the case does not have, NotAllowed, AlreadyDone when the work is done, NotReady for
+    a date that is moved elsewhere.
     """
     held, row = _held(case, kind, by)
+    _require_free(held, kind)
     if row.status == MilestoneStatus.DONE:
         raise AlreadyDone("This is done already: its date can no longer change.")
     if (row.due, row.is_manual) == (due, True):
@@ -58,6 +67,7 @@ def reset_deadline(case: Case, kind: str, *, by: User) -> Milestone:
     Effects and refusals as `set_deadline`.
     """
     held, row = _held(case, kind, by)
+    _require_free(held, kind)
     if not row.is_manual:
         return row
     row.is_manual = False

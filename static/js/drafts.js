@@ -4,8 +4,13 @@
 // sent twice is one thing.
 const user = document.documentElement.dataset.user || "";
 const PAUSE = 300;
+const MORE = "textarea[name]:not([name=text]), [type=radio]:checked"; // what belongs to the text and is kept with it
 
-const keyOf = (form) => `draft:${user}:${new URL(form.action, location.href).pathname}`;
+// Several things can be written to one address: data-draft="…" tells them apart.
+const keyOf = (form) => {
+  const what = form.dataset.draft ? `#${form.dataset.draft}` : "";
+  return `draft:${user}:${new URL(form.action, location.href).pathname}${what}`;
+};
 
 function read(key) {
   try {
@@ -31,7 +36,8 @@ function keep(form) {
   const id = form.elements.client_id.value;
   const question = form.elements.question?.value;
   const quoted = form.elements.quoted?.value;
-  const kept = write(keyOf(form), text.trim() ? { text, ticks, id, question, quoted, at: Date.now() } : null);
+  const more = Object.fromEntries([...form.querySelectorAll(MORE)].map((field) => [field.name, field.value]));
+  const kept = write(keyOf(form), text.trim() ? { text, ticks, id, question, quoted, more, at: Date.now() } : null);
   const place = form.querySelector("[data-draft-state]");
   if (place) place.textContent = text.trim() && kept ? "Kept on this device until you send it." : "";
 }
@@ -44,6 +50,12 @@ function restore(form) {
   form.elements.client_id.value = copy.id;
   if (copy.question !== undefined && form.elements.question) form.elements.question.value = copy.question;
   if (copy.quoted !== undefined && form.elements.quoted) form.elements.quoted.value = copy.quoted;
+  for (const field of form.querySelectorAll("textarea[name]:not([name=text])")) {
+    if (copy.more?.[field.name]) field.value = copy.more[field.name];
+  }
+  for (const radio of form.querySelectorAll("[type=radio]")) {
+    if (copy.more?.[radio.name]) radio.checked = radio.value === copy.more[radio.name];
+  }
   for (const box of form.querySelectorAll("[type=checkbox]")) box.checked = copy.ticks.includes(box.value);
   form.closest("details")?.setAttribute("open", "");
   const place = form.querySelector("[data-draft-state]");
@@ -62,8 +74,13 @@ function dropSent() {
   }
 }
 
-dropSent();
-for (const form of user ? document.querySelectorAll("form[data-draft]") : []) {
+function start(root) {
+  for (const form of user ? root.querySelectorAll("form[data-draft]") : []) watch(form);
+}
+
+function watch(form) {
+  if (form.dataset.watched) return;
+  form.dataset.watched = "yes";
   let timer;
   restore(form);
   form.addEventListener("input", () => {
@@ -73,6 +90,10 @@ for (const form of user ? document.querySelectorAll("form[data-draft]") : []) {
   form.addEventListener("change", () => keep(form));
   addEventListener("pagehide", () => keep(form));
 }
+
+dropSent();
+start(document);
+document.addEventListener("htmx:load", (event) => start(event.detail.elt.parentElement ?? document));
 
 // A mail leads to the comments of one question: they are shut, and a place inside is not found by the browser.
 function openTarget() {

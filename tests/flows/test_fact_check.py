@@ -101,9 +101,13 @@ def test_four_kinds_of_comment_are_answered_before_the_report_is_final(sent: Cas
     assert (refused.status_code, status(cast)) == (422, ReportStatus.FACT_CHECK)
     assert "Comment 4 has no answer" in refused.content.decode()
     assert answered(cast, cast.rapporteur, view, FactAnswer.DECLINED, "This is our judgement; yours is printed.") == 303
-    write(cast, "context", "The plan was adopted in early 2018.", version=2)
+    assert press(cast, cast.rapporteur, "finalise_report") == 422
+    change = {"text": "The plan was adopted in early 2018.", "version": 2}
+    assert post(cast, cast.rapporteur, "reports:apply_comment", fact.number, **change).status_code == 303
+    assert post(cast, cast.rapporteur, "reports:apply_comment", person.number, done="yes").status_code == 303
     assert press(cast, cast.rapporteur, "finalise_report") == 303
     assert status(cast) == ReportStatus.FINAL
+    assert cast.case.report.sections.get(key="context").text == "The plan was adopted in early 2018."
     hosts = html.unescape(get(cast, cast.coordinator, "reports:fact_check"))
     for words in ("Now it says “staff”.", "Three sources say so.", "This is our judgement; yours is printed."):
         assert words in hosts

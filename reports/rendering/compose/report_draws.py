@@ -11,6 +11,7 @@ from people.templatetags.words import dates
 from people.texts import plain, to_html
 from reports.rendering import charts
 from reports.rendering.compose import parts
+from reports.rendering.compose.disagreements import disagreements
 from reports.rendering.compose.programme import numbers_of, people_met_in, without_names
 from reports.rendering.compose.words import escaped, facts_of_text, text_of_facts
 from reports.rendering.model import (
@@ -170,6 +171,7 @@ def _host_statement(read: ReportRead) -> Iterator[Block]:
     if read.report.host_statement.strip():
         yield Heading("In the host’s own words", anchor="host-statement")
         yield from parts.prose(read.report.host_statement, top=4)
+    yield from disagreements(read.report)
 
 
 def _host_responses(read: ReportRead) -> Iterator[Block]:

@@ -17,6 +17,8 @@ urlpatterns = [
     path("", include("reports.urls_writing")),
     path("", library.front, name="front"),
     path("library/", library.show, name="library"),
+    path("library/", include("reports.urls_library")),
+    path("", include("reports.urls_machines")),
     path("", include("reports.urls_publication")),
     path(f"{_CASE}report/", reports.report, name="report"),
     path(f"{_CASE}report/begin/", reports.begin, name="begin_report"),

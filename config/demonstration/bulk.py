@@ -15,11 +15,13 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from people.models import City, User, WorkingGroup
-from reports.actions.publication import publication_of, search_words
-from reports.models import Publication, PublicationText
+from reports.actions.publication import publication_of
+from reports.actions.shelving import recount, shelve
+from reports.models import Publication
 from reports.rendering import DocumentContent
 from reports.rendering.model import Chapter
 from reports.rendering.model import Finding as FindingBlock
+from reports.rendering.model import Recommendation as RecommendationBlock
 from reviews.actions.milestones import due_dates, status_in
 from reviews.actions.question_sets import current_question_set
 from reviews.enums import (
@@ -83,6 +85,7 @@ def make_cases(count: int, *, cities: dict[str, City], groups: dict[str, Working
     for first in range(0, count, AT_ONCE):
         numbers = range(start + first, start + min(first + AT_ONCE, count))
         _Batch(chance, tuple(cities.values()), tuple(groups.values()), crowd).write(numbers)
+    recount()
 
 
 def _crowd(count: int, cities: Sequence[City]) -> list[User]:
@@ -148,6 +151,8 @@ class _Batch:
             visit_start=first,
             visit_end=first + timedelta(days=2),
             stage=stage.value,
+            principles=self.chance.sample(range(1, 21), 2),
+            goals=self.chance.sample(range(1, 18), 1),
             scope_confirmed_at=self.now,
             findings_shared_at=self.now
             if STAGES_IN_ORDER.index(stage) > STAGES_IN_ORDER.index(Stage.FEEDBACK)
@@ -244,10 +249,7 @@ class _Batch:
                 for at, (case, content) in enumerate(told)
             ],
         )
-        texts = zip(rows, told, strict=True)
-        _keep(
-            PublicationText, [PublicationText(publication=row, words=search_words(row, own)) for row, (_, own) in texts]
-        )
+        shelve((row, content) for row, (_, content) in zip(rows, told, strict=True))
 
 
 def _content(case: Case) -> DocumentContent:
@@ -255,6 +257,7 @@ def _content(case: Case) -> DocumentContent:
     findings = tuple(
         FindingBlock(kind=kind, label=kind.label, html=f"<p>{kind.label}: one sentence.</p>") for kind in FindingKind
     )
+    recommended = tuple(RecommendationBlock(number=number, title=f"Recommendation {number}") for number in (1, 2))
     return DocumentContent(
         kind="report",
         edition="public",
@@ -263,7 +266,10 @@ def _content(case: Case) -> DocumentContent:
         subtitle=case.challenge,
         language="en",
         dated=case.visit_end or timezone.localdate(),
-        chapters=(Chapter(title="What the critical friends found", blocks=findings, anchor="s5", number="5"),),
+        chapters=(
+            Chapter(title="What the critical friends found", blocks=findings, anchor="s5", number="5"),
+            Chapter(title="Recommendations", blocks=recommended, anchor="s7", number="7"),
+        ),
     )
 
 

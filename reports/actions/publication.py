@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.html import strip_tags
 
-from people.folding import folded
 from people.texts import plain
 from reports.actions.documents import row_for
+from reports.actions.shelving import reshelve, shelve
 from reports.contents import composed
+from reports.entries import SUMMARY_LENGTH, shortened
 from reports.enums import DocumentKind, Edition
 from reports.imprint import slug_of
-from reports.models import Publication, PublicationText
+from reports.models import Publication
 from reports.rendering import DocumentContent, content_hash, serialise
-from reports.rendering.model import Chart, Photo
 from reviews import steps
 from reviews.queries.findings import OPEN_TO_HOST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import datetime
 
     from people.models import User
     from reviews.models import Case
-
-SUMMARY_LENGTH = 600
-NOT_WORDS = frozenset({"kind", "anchor", "language"})
 
 
 @steps.effect("publish_report")
@@ -43,7 +37,8 @@ def publish(move: steps.Move) -> None:
     Publication.objects.filter(case=case, is_current=True).update(is_current=False)
     publication.document = row_for(case, DocumentKind.REPORT, Edition.PUBLIC, publication.sha256, by=move.by)
     publication.save()
-    PublicationText.objects.create(publication=publication, words=search_words(publication, content))
+    shelve([(publication, content)])
+    reshelve(case)
     case.published_at = publication.published_at
     case.save(update_fields=("published_at",))
 
@@ -84,32 +79,3 @@ def publication_of(
         published_by=by,
         published_at=at or timezone.now(),
     )
-
-
-def search_words(publication: Publication, content: DocumentContent) -> str:
-    """Return the words of a publication for the search: folded, each once, in the order of the alphabet."""
-    parts = [publication.title, publication.city_name, publication.get_theme_display()]
-    for chapter in content.chapters:
-        parts += [chapter.title, *_words(chapter.blocks)]
-    return " ".join(sorted(set(folded(" ".join(parts)).split())))
-
-
-def _words(value: Any) -> Iterator[str]:
-    """Yield every text of a block; addresses, pictures and names of kinds are not texts."""
-    if isinstance(value, str):
-        yield strip_tags(value)
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _words(item)
-    elif is_dataclass(value) and not isinstance(value, Chart | Photo):
-        for field in fields(value):
-            if field.name not in NOT_WORDS:
-                yield from _words(getattr(value, field.name))
-
-
-def shortened(text: str, length: int) -> str:
-    """Return a text that ends at a word before `length` characters."""
-    text = " ".join(text.split())
-    if len(text) <= length:
-        return text
-    return text[: length - 1].rsplit(" ", 1)[0].rstrip(",;:–") + " …"

@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from people.actions.notifications import notify
 from people.errors import AlreadyDone, NotReady
+from reports.actions.shelving import reshelve
 from reports.enums import DocumentKind, Edition
-from reports.models import Document, LibraryEntry, Publication
+from reports.models import Document, Publication
 from reviews.access import seat_in
 from reviews.actions.events import record
 from reviews.actions.steps import locked_case
@@ -48,7 +49,7 @@ def withdraw_publication(
         raise AlreadyDone("This version is withdrawn already.")
     rows = Publication.objects.filter(pk__in=[row.pk for row in found])
     rows.update(withdrawn_at=timezone.now(), withdrawn_by=by, withdrawal_reason=reason.strip())
-    LibraryEntry.objects.filter(publication__in=found).delete()
+    reshelve(case)
     if erase:
         rows.erase()
         _delete_files(found)

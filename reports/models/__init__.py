@@ -3,9 +3,9 @@
 from reports.models.certificates import Certificate
 from reports.models.documents import Document
 from reports.models.fact_checks import FactComment, SentDraft
-from reports.models.library import LibraryEntry, Subject
+from reports.models.library import EntryText, LibraryEntry, Shelf, Subject
 from reports.models.outlines import Outline, OutlineSection
-from reports.models.publications import Publication, PublicationText
+from reports.models.publications import Publication
 from reports.models.reports import Confirmation, GoAhead, HintSetAside, Report
 from reports.models.sections import PieceText, PieceVersion, ReportSection, SectionComment, SectionVersion
 
@@ -13,6 +13,7 @@ __all__ = [
     "Certificate",
     "Confirmation",
     "Document",
+    "EntryText",
     "FactComment",
     "GoAhead",
     "HintSetAside",
@@ -22,11 +23,11 @@ __all__ = [
     "PieceText",
     "PieceVersion",
     "Publication",
-    "PublicationText",
     "Report",
     "ReportSection",
     "SectionComment",
     "SectionVersion",
     "SentDraft",
+    "Shelf",
     "Subject",
 ]

@@ -1,8 +1,9 @@
 """What can be found in the library: reports, and the good practices and recommendations in them."""
 
 from django.db import models
+from django.utils import timezone
 
-from reports.enums import EntryKind, Scheme
+from reports.enums import Audience, EntryKind, Scheme
 from reports.models.publications import Publication
 from reviews.fsm import in_choices
 
@@ -10,8 +11,7 @@ from reviews.fsm import in_choices
 class LibraryEntry(models.Model):
     """One thing that can be found: a report, or a good practice or recommendation of it. Made when it is published.
 
-    Theme, place and year are read from the publication. `words` is what the full-text search reads: folded
-    (people/folding.py), so that SQLite and PostgreSQL find the same.
+    Theme, place, year and readers are those of the publication. Written by actions/shelving.py.
     """
 
     publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="entries")
@@ -23,7 +23,9 @@ class LibraryEntry(models.Model):
     )
     title = models.CharField(max_length=300)
     summary = models.TextField(blank=True, help_text="Its own words without marks, for lists.")
-    words = models.TextField(help_text="What the search reads.")
+    details = models.JSONField(
+        default=dict, blank=True, help_text="Number, addressee, time frame, effort, as published."
+    )
     is_current = models.BooleanField(default=True, help_text="As its publication.")
     published_at = models.DateTimeField()
 
@@ -44,6 +46,41 @@ class LibraryEntry(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class EntryText(models.Model):
+    """What an entry says, paragraph by paragraph, in a table of its own so that lists never read it.
+
+    `words` has the same paragraphs as the search reads them (reports/searching.py): folded words with a space before
+    and after each, so that a phrase is found by a plain `contains`. The databases' own indexes stand on it
+    (reports/search_index.py).
+    """
+
+    entry = models.OneToOneField(LibraryEntry, on_delete=models.CASCADE, related_name="text", primary_key=True)
+    title = models.TextField(blank=True, help_text="The words of the title: what is found there comes first.")
+    words = models.TextField(blank=True)
+    said = models.TextField(blank=True, help_text="As it was published, without marks: one line a paragraph.")
+
+    def __str__(self) -> str:
+        return self.said[:60]
+
+
+class Shelf(models.Model):
+    """How many entries the library has of each theme, place, year and subject, for one kind of readers.
+
+    Counting is for those who publish, not for those who read: the front of the library is one row.
+    """
+
+    audience = models.CharField(max_length=8, choices=Audience.choices, unique=True, help_text="Who reads.")
+    counts = models.JSONField(default=dict)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = (in_choices("audience", Audience, name="shelf_audience_known"),)
+        verbose_name_plural = "shelves"
+
+    def __str__(self) -> str:
+        return self.get_audience_display()
 
 
 class Subject(models.Model):

@@ -159,17 +159,3 @@ class Publication(models.Model):
     def country_name(self) -> str:
         """The country in words."""
         return country_name(self.country)
-
-
-class PublicationText(models.Model):
-    """The words of a publication for the search, in a table of its own so that lists never read them.
-
-    Each word stands once, folded (people/folding.py): lower case, without accents, so that every database finds the
-    same. Without repetition they are a quarter of the text, and searching reads all of them.
-    """
-
-    publication = models.OneToOneField(Publication, on_delete=models.CASCADE, related_name="text", primary_key=True)
-    words = models.TextField()
-
-    def __str__(self) -> str:
-        return self.words[:60]

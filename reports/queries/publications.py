@@ -1,17 +1,15 @@
-"""What is published: the library, one publication, its versions."""
+"""What is published: one publication, its versions, who may read them. What can be found: queries/library.py."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
 
 from people.errors import NotThere
-from people.folding import folded
 from reports.enums import Audience
-from reports.models import Publication, PublicationText
-from reviews.enums import Stage, Theme
+from reports.models import Publication
+from reviews.enums import Stage
 from reviews.models import Action, Membership, Recommendation
 
 if TYPE_CHECKING:
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
     from people.models import User
     from reviews.models import Case
 
-MOST_WORDS = 8
 NOT_PUBLISHED = "There is no published report at this address."
 LIST_FIELDS = (
     "slug",
@@ -37,25 +34,6 @@ LIST_FIELDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a reader looks for. Empty and 0 mean anything."""
-
-    words: str = ""
-    theme: str = ""
-    place: str = ""
-    year: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What the library can be narrowed to: only what is there."""
-
-    themes: list[tuple[str, str]]
-    countries: list[tuple[str, list[str]]]
-    years: list[int]
-
-
 def public_now() -> QuerySet[Publication]:
     """The newest version of each published report that everybody may read: for library, feeds, sitemap, open data.
 
@@ -64,43 +42,9 @@ def public_now() -> QuerySet[Publication]:
     return Publication.objects.filter(is_current=True, audience=Audience.PUBLIC, withdrawn_at=None)
 
 
-def library(wanted: Wanted) -> QuerySet[Publication]:
-    """The current publications that fit, newest first, without their contents. Every word must be found."""
-    found = public_now().only(*LIST_FIELDS).order_by("-published_at", "-pk")
-    if wanted.theme:
-        found = found.filter(theme=wanted.theme)
-    if wanted.year:
-        found = found.filter(year=wanted.year)
-    if wanted.place:
-        country, _, city = wanted.place.partition(":")
-        found = found.filter(country=country, **({"city_name": city} if city else {}))
-    if words := folded(wanted.words).split()[:MOST_WORDS]:
-        found = found.filter(pk__in=_with_words(words))
-    return found
-
-
-def _with_words(words: list[str]) -> list[int]:
-    """The publications that have every word, read once: counting and showing them do not search again."""
-    found = PublicationText.objects.all()
-    for word in words:
-        found = found.filter(words__contains=word)
-    return list(found.values_list("pk", flat=True))
-
-
-def choices() -> Choices:
-    """Themes, places and years that have a current publication. Three queries that read indexes only."""
-    current = public_now().order_by()
-    themes = set(current.values_list("theme", flat=True).distinct())
-    places = current.values_list("country", "city_name").distinct().order_by("country", "city_name")
-    countries: dict[str, list[str]] = {}
-    for country, city in places:
-        countries.setdefault(country, []).append(city)
-    years = current.values_list("year", flat=True).distinct().order_by("-year")
-    return Choices(
-        themes=[(theme.value, theme.label) for theme in Theme if theme in themes],
-        countries=list(countries.items()),
-        years=list(years),
-    )
+def newest() -> QuerySet[Publication]:
+    """What everybody may read, newest first, without the contents."""
+    return public_now().only(*LIST_FIELDS).order_by("-published_at", "-pk")
 
 
 def publication_at(slug: str) -> Publication:

@@ -22,6 +22,8 @@ from reviews.enums import EventKind, QuestionSetStatus, Role, Stage, Wants
 from reviews.models import Case, Membership, QuestionSet, SelfAssessment
 
 SLUG_LENGTH = 60
+NO_SLUGS = frozenset({"new", "data", "cities"})
+"""Pages of their own, in the list of cases or in the library."""
 SAME_FOR = timedelta(minutes=30)
 
 
@@ -115,5 +117,5 @@ def _free_slug(proposal: Proposal) -> str:
     """A readable address; the city's, where the title has no Latin letters."""
     words = slugify(proposal.title) or slugify(proposal.host_city.slug) or "review"
     base = words[:SLUG_LENGTH].strip("-")
-    is_free = base != "new" and not Case.objects.filter(slug=base).exists()
+    is_free = base not in NO_SLUGS and not Case.objects.filter(slug=base).exists()
     return base if is_free else f"{base}-{secrets.token_hex(3)}"

@@ -17,15 +17,15 @@ from reports import jobs
 from reports.actions import approval, consent
 from reports.contents import team_hash
 from reports.enums import ReportStatus
-from reports.models import Document, Publication, PublicationText, Report
+from reports.models import Document, Publication, Report
 from reports.rendering import content_hash, deserialise
 from reviews.actions.steps import take_step
 from reviews.enums import Stage
 from reviews.models import Action, Case, HostResponse, Recommendation
 from reviews.requirements import unmet
 from tests.cast import Cast
-from tests.factories import make_case, make_city
 from tests.reports.conftest import Paper
+from tests.reports.shelf import make_publication
 from tests.reports.test_report import final, fresh, reporting, sent
 
 pytestmark = pytest.mark.usefixtures("paper")
@@ -67,36 +67,6 @@ def read(slug: str) -> str:
     answer = Client().get(reverse("reports:publication", args=(slug,)))
     assert answer.status_code == 200
     return answer.content.decode()
-
-
-def make_publication(number: int = 1, **fields: Any) -> Publication:
-    """One published report, of a case of its own."""
-    words = fields.pop("words", "")
-    content = {
-        "kind": "report",
-        "edition": "public",
-        "kind_label": "Report",
-        "title": "T",
-        "language": "en",
-        "dated": "2026-06-01",
-        "chapters": [],
-    }
-    fields = {
-        "slug": f"report-{number}",
-        "title": f"Report {number}",
-        "theme": "education",
-        "city_name": "Ghent",
-        "country": "BE",
-        "year": 2025,
-        "version": 1,
-        "content": content,
-        "sha256": "0" * 64,
-        **fields,
-    }
-    case = fields.pop("case", None) or make_case(host_city=make_city())
-    made = Publication.objects.create(case=case, **fields)
-    PublicationText.objects.create(publication=made, words=words)
-    return made
 
 
 # --- Publishing --------------------------------------------------------------------------------------
@@ -319,59 +289,3 @@ def test_hostile_content_is_shown_as_words(db: None) -> None:
         assert "<script>alert" not in page
         assert "<b onclick" not in page
         assert "<img src=x" not in page
-
-
-# --- Searching ---------------------------------------------------------------------------------------
-@pytest.mark.parametrize(
-    ("query", "titles"),
-    [
-        ("", ["B", "A"]),
-        ("q=timisoara", ["A"]),
-        ("q=TIMIȘOARA%20housing", ["A"]),
-        ("q=housing", ["B", "A"]),
-        ("q=housing%20nowhere", []),
-        ("theme=housing", ["B"]),
-        ("place=RO", ["A"]),
-        ("place=RO:Timi%C8%99oara", ["A"]),
-        ("place=BE:Timi%C8%99oara", ["B", "A"]),
-        ("year=2024", ["B"]),
-        ("year=nonsense&theme=nonsense", ["B", "A"]),
-        ("q=housing&theme=housing&place=BE&year=2024", ["B"]),
-    ],
-)
-def test_library_finds_by_words_and_filters(db: None, query: str, titles: list[str]) -> None:
-    make_publication(1, title="A", city_name="Timișoara", country="RO", words="timisoara housing for roma")
-    make_publication(2, title="B", theme="housing", year=2024, words="ghent housing first")
-    answer = Client().get(f"/library/?{query}")
-    assert [found.title for found in answer.context["page"]] == titles
-
-
-def test_publication_is_found_by_the_words_of_its_chapters(cast: Cast, paper: Paper) -> None:
-    paper.text = "Wir <strong>fördern</strong> alle"
-    published(cast)
-    found = Client().get("/library/", {"q": "FORDERN Findings Timisoara"})
-    assert len(found.context["page"]) == 1
-    assert len(Client().get("/library/", {"q": "strong"}).context["page"]) == 0
-
-
-def test_library_has_twenty_on_a_page_and_keeps_the_search(db: None) -> None:
-    for number in range(21):
-        make_publication(number, words="housing")
-    answer = Client().get("/library/?q=housing")
-    page = answer.content.decode()
-    assert len(answer.context["page"]) == 20
-    assert 'href="?q=housing&amp;page=2"' in page
-    assert len(Client().get("/library/?q=housing&page=2").context["page"]) == 1
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_library_costs_the_same_queries_for_any_number(
-    db: None, number: int, django_assert_num_queries: Capture
-) -> None:
-    for count in range(number):
-        make_publication(count, city_name=f"City {count}", year=2020 + count)
-    client = Client()
-    with django_assert_num_queries(5):
-        assert client.get("/library/").status_code == 200
-    with django_assert_num_queries(2):
-        assert client.get("/library/report-0/").status_code == 200

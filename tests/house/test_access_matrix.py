@@ -465,7 +465,9 @@ RULES: dict[str, Rule] = {
 FOR_EVERYBODY = {
     "healthz", "readyz", "people:login", "people:logout", "people:accept_invitation", "people:method", "people:privacy",
     "people:password_reset", "people:password_sent", "people:password_new", "reports:front",
-    "reports:library", "reports:publication", "reports:publication_pdf",
+    "reports:library", "reports:library_feed", "reports:library_city", "reports:open_data", "reports:open_data_json",
+    "reports:open_data_csv", "reports:open_data_report", "reports:publication_picture", "reports:sitemap", "reports:robots",
+    "reports:publication", "reports:publication_pdf",
     "reports:publication_text", "reports:publication_bibtex", "reports:publication_ris",
 }  # fmt: skip
 FOR_EVERYBODY_LOGGED_IN = {

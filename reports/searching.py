@@ -61,7 +61,7 @@ def search_for(query: str) -> Search:
     for minus, phrase, word in _PIECE.findall(folded(query[:LONGEST_QUERY])):
         words = tuple(words_of(phrase or word))
         if words:
-            piece = Piece(words, begins=not phrase and len(words[-1]) >= BEGINS_AT)
+            piece = Piece(words, begins=not phrase and len("".join(words)) >= BEGINS_AT)
             (unwanted if minus else wanted).append(piece)
     return Search(tuple(dict.fromkeys(wanted))[:MOST_PIECES], tuple(dict.fromkeys(unwanted))[:MOST_PIECES])
 
@@ -75,7 +75,8 @@ def words_of(text: str) -> tuple[str, ...]:
 def told(paragraphs: Iterable[str]) -> tuple[str, str]:
     """Return what is kept of a text: its paragraphs, one a line, and the same paragraphs as words.
 
-    A paragraph without words is left out of both, so that the lines of one are those of the other.
+    A paragraph without words is left out of both, so that the lines of one are those of the other. Once there are more
+    different words than an index takes, new ones are left out.
     """
     said: list[str] = []
     lines: list[str] = []
@@ -84,12 +85,10 @@ def told(paragraphs: Iterable[str]) -> tuple[str, str]:
     for paragraph in paragraphs:
         line = " ".join(paragraph.split())
         words = words_of(line)
-        new = set(words) - known
-        left -= sum(len(word.encode()) for word in new)
-        if left < 0:
-            break
-        if words:
-            known |= new
+        for word in words:
+            if word not in known and (left := left - len(word.encode())) >= 0:
+                known.add(word)
+        if words := words if left >= 0 else tuple(word for word in words if word in known):
             said.append(line)
             lines.append(" ".join(words))
     return "\n".join(said), f" {BETWEEN.join(lines)} " if lines else ""

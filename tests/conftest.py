@@ -5,8 +5,7 @@
 | `postgres_url` | session | the DATABASE_URL of a real PostgreSQL (tests that must run on it as Django's own database carry `@pytest.mark.postgres` instead) |
 | `redis_url` | session | the address of a real Redis |
 | `broker` | test | the RedisServer of `redis_url`; what this test enqueues goes there |
-| `make_worker` | test | a function that starts a real worker with settings of its own, as the next row |
-| `celery_worker_process` | test | a real worker on `broker` and on the test's own database: use with `transaction=True` |
+| `celery_worker_process` | test | a real worker on `broker` and on the test's own database, which lives on for the next test: use with `transaction=True` |
 | `live_stack` | session | web server, worker and broker as processes on the test database: rows that a test with `transaction=True` makes are there |
 | `make_stack` | test | a function that starts one more stack with an empty database of its own, for tests that break things |
 | `cast` | test | one case in preparation with somebody in every role, and a stranger (tests/cast.py) |
@@ -32,7 +31,7 @@ from config.celery import app as celery_app
 from tests import servers
 from tests.cast import cast  # noqa: F401 - a fixture
 from tests.servers import RedisServer
-from tests.stack import ROOT, MakeWorker, Stack, new_folder
+from tests.stack import ROOT, Stack, new_folder
 
 ARTEFACTS = ROOT / "test-artefacts"
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
@@ -137,33 +136,35 @@ class _enqueueing_to:  # noqa: N801 - reads as a sentence
         celery_app.amqp._producer_pool = None  # type: ignore[attr-defined]
 
 
-@pytest.fixture
-def make_worker(broker: RedisServer, transactional_db: None) -> Iterator[MakeWorker]:
-    """A function `make_worker(NAME="value")`: a real worker on the test database, with more in its environment."""
-    made: list[Stack] = []
+@pytest.fixture(scope="session")
+def _session_worker(_redis: RedisServer, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Stack]:
+    """One worker for all tests that break something around it: starting one costs seconds. Started when asked for."""
+    with django_db_blocker.unblock():
+        url = _test_database_url()
+    environment = {"REDIS_URL": _redis.url}
+    stack = Stack(var_dir=settings.VAR_DIR, database_url=url, environment=environment, mark="-alone")
+    stack.broker = _redis
+    yield stack
+    stack.kill("worker")
 
-    def make(**environment: str) -> Stack:
-        (settings.VAR_DIR / "test-worker.log").unlink(missing_ok=True)
-        stack = Stack(
-            var_dir=settings.VAR_DIR,
-            database_url=_test_database_url(),
-            environment={"REDIS_URL": broker.url, **environment},
-        )
-        stack.broker = broker
-        made.append(stack)
+
+@pytest.fixture
+def celery_worker_process(_session_worker: Stack, broker: RedisServer, transactional_db: None) -> Iterator[Stack]:
+    """A real worker on the test database, with nothing to do. It is a Stack without a web server.
+
+    A test may `kill("worker")` and `start_worker(NAME="value")` with more in its environment: such a worker ends with
+    the test.
+    """
+    stack = _session_worker
+    if not stack.is_alive("worker"):
+        stack.kill("worker")
+        broker.forget()
         stack.start_worker()
-        return stack
-
-    yield make
-    for stack in made:
-        stack.stop_process("worker")
-        stack.stop_process("beat")
-
-
-@pytest.fixture
-def celery_worker_process(make_worker: MakeWorker) -> Stack:
-    """A real worker on the test database. It is a Stack without a web server: `kill("worker")`, `start_worker()`."""
-    return make_worker()
+    stack.forget_log("worker")
+    yield stack
+    stack.kill("beat")
+    if stack.is_special:
+        stack.kill("worker")
 
 
 @pytest.fixture(scope="session")

@@ -69,6 +69,16 @@ class RedisServer:
             return bool(client.ping())
         return False
 
+    def forget(self) -> None:
+        """Drop all work that waits or was given out; what a worker needs to listen stays."""
+        with redis.Redis(port=self.port, retry=NEVER) as client:
+            client.delete("critical_friend", "unacked", "unacked_index", "unacked_mutex")
+
+    def flush(self) -> None:
+        """Lose everything, as after somebody's FLUSHALL."""
+        with redis.Redis(port=self.port, retry=NEVER) as client:
+            client.flushall()
+
     def stop(self, number: int = signal.SIGTERM) -> None:
         """End it, with SIGKILL if asked, and wait until it is gone."""
         if self.process is not None:

@@ -10,7 +10,6 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Protocol
 
 from config import programs
 from config.programs import Program
@@ -27,8 +26,13 @@ class Stack:
     same environment.
     """
 
-    def __init__(self, *, var_dir: Path, database_url: str, environment: Mapping[str, str] | None = None) -> None:
-        self.var_dir = var_dir
+    is_special = False
+    """Whether its worker was started with an environment of its own."""
+
+    def __init__(
+        self, *, var_dir: Path, database_url: str, environment: Mapping[str, str] | None = None, mark: str = ""
+    ) -> None:
+        self.var_dir, self.mark = var_dir, mark
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.broker = RedisServer(var_dir / "test-redis")
@@ -77,14 +81,14 @@ class Stack:
                     raise RuntimeError(f"{name} ended with {process.returncode}:\n{self.log(name)}") from None
             return False
 
-    def start_process(self, name: str) -> None:
-        """Start `web`, `worker` or `beat`; does not wait."""
+    def start_process(self, name: str, **environment: str) -> None:
+        """Start `web`, `worker` or `beat`, with more in its environment; does not wait."""
         program = self._programs[name]
         (self.var_dir / "run").mkdir(parents=True, exist_ok=True)
         with self._log_file(name).open("ab") as log:
             self._running[name] = subprocess.Popen(
                 program.argv,
-                env={**self.environment, **program.environment},
+                env={**self.environment, **program.environment, **environment},
                 cwd=ROOT,
                 stdout=log,
                 stderr=log,
@@ -92,10 +96,11 @@ class Stack:
                 start_new_session=True,
             )
 
-    def start_worker(self) -> None:
+    def start_worker(self, **environment: str) -> None:
         """Start the worker and wait until it says that it takes work."""
         before = self.log("worker").count(" ready.")
-        self.start_process("worker")
+        self.is_special = bool(environment)
+        self.start_process("worker", **environment)
         wait_until(lambda: self.log("worker").count(" ready.") > before, "The worker's start")
 
     def pid(self, name: str) -> int:
@@ -162,14 +167,17 @@ class Stack:
         return file.read_text(errors="replace") if file.exists() else ""
 
     def _log_file(self, name: str) -> Path:
-        return self.var_dir / f"test-{name}.log"
+        return self.var_dir / f"test{self.mark}-{name}.log"
 
+    def forget_log(self, name: str) -> None:
+        """Empty what a process wrote so far; it goes on writing."""
+        if (file := self._log_file(name)).exists():
+            os.truncate(file, 0)
 
-class MakeWorker(Protocol):
-    """Starts a worker on the test database and the test's broker, with more settings."""
-
-    def __call__(self, **environment: str) -> Stack:
-        """Each keyword is a variable of the worker's environment."""
+    def children(self, name: str) -> list[int]:
+        """The process numbers of the children of `web` or `worker` (on Linux)."""
+        pid = self.pid(name)
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def new_folder() -> Path:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.servers import wait_until
-from tests.stack import MakeWorker, Stack
-from tests.stack_tasks import write_after
+from tests.stack import Stack
+from tests.stack_tasks import write_after, write_process
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -17,7 +17,7 @@ def test_a_worker_outlives_its_broker_with_work_in_hand(celery_worker_process: S
     """Kombu 5.7.0 alone ends the worker here (see config/broker.py)."""
     done = tmp_path / "done"
     pid = celery_worker_process.pid("worker")
-    write_after.delay(3, str(done), "first ")
+    write_after.delay(1, str(done), "first ")
     wait_until(lambda: "tests.write_after" in celery_worker_process.received(), "The start of the work")
 
     celery_worker_process.broker.restart(signal.SIGTERM)
@@ -30,28 +30,35 @@ def test_a_worker_outlives_its_broker_with_work_in_hand(celery_worker_process: S
     assert "Unrecoverable" not in celery_worker_process.log("worker")
 
 
-def test_work_of_a_killed_worker_is_given_out_again(make_worker: MakeWorker, tmp_path: Path) -> None:
+def test_work_of_a_killed_worker_is_given_out_again(celery_worker_process: Stack, tmp_path: Path) -> None:
     done = tmp_path / "done"
-    stack = make_worker(TEST_VISIBILITY_SECONDS="3")
-    write_after.delay(2, str(done), "x")
-    wait_until(lambda: "tests.write_after" in stack.received(), "The start of the work")
+    write_after.delay(1, str(done), "x")
+    wait_until(lambda: "tests.write_after" in celery_worker_process.received(), "The start of the work")
 
-    stack.kill("worker")
+    celery_worker_process.kill("worker")
     assert not done.exists()
-    stack.start_worker()
+    celery_worker_process.start_worker(TEST_VISIBILITY_SECONDS="2")
 
     wait_until(done.exists, "The second attempt", seconds=120)
 
 
-def test_a_worker_that_is_asked_to_stop_hands_its_work_back_at_once(make_worker: MakeWorker, tmp_path: Path) -> None:
-    done = tmp_path / "done"
-    stack = make_worker(TEST_VISIBILITY_SECONDS="3600")
+def test_a_worker_that_is_asked_to_stop_hands_its_work_back_at_once(
+    celery_worker_process: Stack, tmp_path: Path
+) -> None:
+    """The next worker here gives every task a new process: what a process grew to ends with it."""
+    done, processes = tmp_path / "done", tmp_path / "processes"
     write_after.delay(4, str(done), "x")
-    wait_until(lambda: "tests.write_after" in stack.received(), "The start of the work")
+    wait_until(lambda: "tests.write_after" in celery_worker_process.received(), "The start of the work")
 
     before = time.monotonic()
-    stack.stop_process("worker")
+    celery_worker_process.stop_process("worker")
     assert time.monotonic() - before < 8
-    stack.start_worker()
+    assert not done.exists()
+    celery_worker_process.start_worker(TEST_VISIBILITY_SECONDS="3600", TEST_TASKS_PER_CHILD="1")
+    for _ in range(2):
+        write_process.delay(str(processes))
 
     wait_until(done.exists, "The second attempt", seconds=120)
+    wait_until(lambda: processes.exists() and len(processes.read_text().split()) == 2, "Two small tasks")
+    first, second = processes.read_text().split()
+    assert first != second

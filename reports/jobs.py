@@ -44,6 +44,7 @@ NOT_STORED = (
     "The document was made but could not be stored. The server’s operator should look at its disk. Try again later."
 )
 TOO_SLOW = "Making the document took too long, so it was ended. Please try again."
+TOO_LARGE = "Making the document needed too much memory. Shorten its longest texts, or leave out pictures."
 GAVE_UP = "The server stopped three times while making this document, so it was given up. Your texts are safe."
 
 
@@ -65,6 +66,9 @@ def make(document_id: int) -> None:
     except SoftTimeLimitExceeded:
         logger.warning("Document %s took too long", document.pk)
         _fail(document, TOO_SLOW)
+    except MemoryError:
+        logger.exception("Document %s needed more memory than there is", document.pk)
+        _fail(document, TOO_LARGE)
     except OSError:
         logger.exception("Document %s could not be stored", document.pk)
         _fail(document, NOT_STORED)
@@ -123,7 +127,7 @@ def _store(document: Document, made: Made) -> str:
     name = document_path(document, "")
     if not _ours(document).update(file=name):
         raise Stopped
-    return store(name, made.file, beat=lambda: _beat(document))
+    return store(name, made.file, beat=lambda: _ours(document).update(heartbeat_at=timezone.now()))
 
 
 def _take_new_content(document: Document, digest: str) -> None:
@@ -170,10 +174,6 @@ def _show_life(document: Document, page: int, expected: int) -> None:
     known = {"pages_expected": expected} if expected else {}
     if not _ours(document).update(pages_done=page, heartbeat_at=timezone.now(), **known):
         raise Stopped
-
-
-def _beat(document: Document) -> None:
-    _ours(document).update(heartbeat_at=timezone.now())
 
 
 def _ours(document: Document) -> QuerySet[Document]:

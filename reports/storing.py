@@ -24,7 +24,7 @@ class _Movable(File):  # type: ignore[type-arg] # of bytes; the class is not gen
         return str(self.name)
 
 
-def store(name: str, file: BinaryIO, *, beat: Callable[[], None]) -> str:
+def store(name: str, file: BinaryIO, *, beat: Callable[[], object]) -> str:
     """Store a file under a free name and return the name; what was written of it is deleted when that fails.
 
     `beat` is called every few seconds from a thread of its own, however long the storage takes.
@@ -39,7 +39,7 @@ def store(name: str, file: BinaryIO, *, beat: Callable[[], None]) -> str:
 
 
 @contextmanager
-def _beating(beat: Callable[[], None]) -> Iterator[None]:
+def _beating(beat: Callable[[], object]) -> Iterator[None]:
     done = threading.Event()
     thread = threading.Thread(target=_beat_until, args=(done, beat), daemon=True)
     thread.start()
@@ -50,7 +50,7 @@ def _beating(beat: Callable[[], None]) -> Iterator[None]:
         thread.join()
 
 
-def _beat_until(done: threading.Event, beat: Callable[[], None]) -> None:
+def _beat_until(done: threading.Event, beat: Callable[[], object]) -> None:
     """A beat that fails is no reason to stop storing: the row is looked at again when the file is there."""
     try:
         while not done.wait(BEAT_SECONDS):

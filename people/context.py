@@ -16,6 +16,8 @@ SECTIONS = {
     "cases": "reviews",
     "calendar": "calendar",
     "question-sets": "questions",
+    "outlines": "outlines",
+    "groups": "outlines",
     "library": "library",
     "login": "login",
 }

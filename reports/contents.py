@@ -85,7 +85,7 @@ def team_hash(case: Case, content: DocumentContent | None = None) -> str:
     content = content or printed(case)
     hosts = {f"s{place}" for place in case.report.sections.filter(key=HOSTS).values_list("position", flat=True)}
     chapters = tuple(chapter for chapter in content.chapters if chapter.anchor not in hosts)
-    return content_hash(replace(content, chapters=chapters, imprint=None))
+    return content_hash(replace(content, chapters=chapters, imprint=None, look=None))
 
 
 def consent_stands(case: Case, content: DocumentContent | None = None) -> bool:

@@ -15,6 +15,7 @@ _CASE = "cases/<slug:slug>/"
 app_name = "reports"
 urlpatterns = [
     path("", include("reports.urls_writing")),
+    path("", include("reports.urls_outlines")),
     path("", library.front, name="front"),
     path("library/", library.show, name="library"),
     path("library/", include("reports.urls_library")),

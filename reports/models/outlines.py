@@ -5,13 +5,14 @@ from django.db import models
 from django.utils import timezone
 
 from people.models import WorkingGroup
+from reports.draws import DRAWS, Draw
 
 
 class Outline(models.Model):
     """The outline that reports of one working group begin with; without a group, the one for all others.
 
-    A report copies the sections when it is begun: changing an outline never changes a report. `version`
-    counts the saves.
+    A report copies the sections when it is begun: changing an outline never changes a report. `version` counts the
+    saves of the name; the sections count their own. Written by actions/outlines.py and outline_editing.py.
     """
 
     working_group = models.OneToOneField(
@@ -33,6 +34,11 @@ class Outline(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def for_whom(self) -> str:
+        """Whose reports begin with it."""
+        return self.working_group.name if self.working_group else "All groups without their own"
+
 
 class OutlineSection(models.Model):
     """One section of an outline. `draws` names what the case adds, in its order (reports/draws.py)."""
@@ -48,6 +54,7 @@ class OutlineSection(models.Model):
     is_required = models.BooleanField(default=False)
     is_annex = models.BooleanField(default=False)
     starts_page = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1, help_text="Counts the saves of its texts and settings.")
 
     class Meta:
         ordering = ("position", "pk")
@@ -55,3 +62,8 @@ class OutlineSection(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def drawn(self) -> list[Draw]:
+        """What the case adds, in its order."""
+        return [DRAWS[key] for key in self.draws if key in DRAWS]

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
+from people.models import WorkingGroup
+from reports.draws import DRAWS, Draw
 from reports.models import Outline
 from reports.outline import built_in
 from reports.outline_files import OutlinePlan, SectionPlan
+from reports.outline_rules import mixes_voices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from people.models import WorkingGroup
     from reports.models import OutlineSection, ReportSection
 
 
@@ -51,3 +54,44 @@ def plain_outline(outline: Outline, sections: Iterable[OutlineSection] | None = 
     """Return an outline in plain values."""
     rows = outline.sections.all() if sections is None else sections
     return OutlinePlan(outline.name, tuple(plain_section(row) for row in rows))
+
+
+# --- Lists ------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Whose reports begin with which outline. `group` is empty for all groups; `own` where it has one of its own."""
+
+    group: WorkingGroup | None
+    own: Outline | None
+    begins_with: str
+    reviews: int = 0
+
+
+def places_of_outlines() -> list[Place]:
+    """All groups together, then each group, with what its reports begin with. Two queries."""
+    rows = Outline.objects.select_related("updated_by").annotate(section_count=Count("sections"))
+    outlines = {row.working_group_id: row for row in rows.order_by("-pk")}
+    everybodys = outlines.get(None)
+    usual = everybodys.name if everybodys else built_in().name
+    groups = WorkingGroup.objects.annotate(review_count=Count("cases"))
+    places = [Place(None, everybodys, usual)]
+    for group in groups:
+        own = outlines.get(group.pk)
+        places.append(Place(group, own, own.name if own else usual, group.review_count))
+    return places
+
+
+def groups_of_outlines() -> list[WorkingGroup]:
+    """Every working group, by name. One query."""
+    return list(WorkingGroup.objects.all())
+
+
+def sections_of_outline(outline: Outline) -> list[OutlineSection]:
+    """The sections in their order. One query."""
+    return list(outline.sections.all())
+
+
+def draws_left(sections: Iterable[OutlineSection], section: OutlineSection) -> list[Draw]:
+    """What this section could draw as well: no section of the outline draws it, and it fits what is there."""
+    taken = {key for row in sections for key in row.draws}
+    return [draw for draw in DRAWS.values() if draw.key not in taken and not mixes_voices([*section.draws, draw.key])]

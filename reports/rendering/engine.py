@@ -9,10 +9,10 @@ id has changed, and an inherited one is told to forget its folder.
 import atexit
 import hashlib
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pydyf
 import weasyprint
@@ -24,6 +24,7 @@ from weasyprint.text.ffi import pango
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from reports.rendering.colours import recoloured
 from reports.rendering.errors import FontsMissing
 
 FACES = (
@@ -62,20 +63,44 @@ class Engine:
 
 
 _kept: list[Engine] = []
+_coloured: dict[str, Engine] = {}
+"""Engines of this process that differ in their style only, by colour."""
+_MOST_COLOURS: Final = 6
 
 
 def engine() -> Engine:
     """Return this process's engine, made at its first use. Raises `FontsMissing` when the fonts were never built."""
     if not _kept or _kept[-1].process != os.getpid():
+        _coloured.clear()
         _kept[:] = [_made()]
     return _kept[-1]
+
+
+def engine_in(colour: str) -> Engine:
+    """Return this process's engine with the style in the colour of a working group; without one, in ours.
+
+    The fonts are shared; at most six colours are kept.
+    """
+    usual = engine()
+    if not colour:
+        return usual
+    if colour not in _coloured:
+        while len(_coloured) >= _MOST_COLOURS:
+            del _coloured[next(iter(_coloured))]
+        style = recoloured(_style(), colour)
+        _coloured[colour] = replace(usual, style=CSS(string=style), version=f"{usual.version} {colour}")
+    return _coloured[colour]
+
+
+def _style() -> str:
+    return (settings.BASE_DIR / "static" / "css" / "documents" / "paper.css").read_text()
 
 
 def _made() -> Engine:
     if not all(_font_file(face[3]).exists() for face in FACES):
         raise FontsMissing
     fonts = FontConfiguration()
-    style = (settings.BASE_DIR / "static" / "css" / "documents" / "paper.css").read_text()
+    style = _style()
     css = CSS(string=_font_faces() + style, font_config=fonts, url_fetcher=FontFetcher())
     return Engine(
         process=os.getpid(),
@@ -142,10 +167,12 @@ def _forget_inherited() -> None:
     """In a child: leave the parent's folder of fonts alone when the inherited engine is collected."""
     for inherited in _kept:
         inherited.fonts._folder = None  # the only way: __del__ removes the folder it names
+    _coloured.clear()
     _kept.clear()
 
 
 os.register_at_fork(after_in_child=_forget_inherited)
+atexit.register(_coloured.clear)
 atexit.register(_kept.clear)  # at the very end of Python, freeing fonts is too late: the process would crash
 
 

@@ -385,6 +385,35 @@ class Imprint:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """The colour and the logo of a working group. `logo` is a storage name that ends in the hash of the picture."""
+
+    colour: str = ""
+    logo: str = ""
+    alt: str = ""
+
+    @property
+    def source(self) -> str:
+        """The address of the logo that only the renderer understands (pictures.py)."""
+        return f"photo:{quote(self.logo)}"
+
+    @property
+    def digits(self) -> str:
+        """The colour as addresses have it."""
+        return self.colour.removeprefix("#")
+
+    @property
+    def group(self) -> str:
+        """The short name of the group, as the logo's address has it."""
+        return self.logo.split("/")[-2] if self.logo.count("/") else ""
+
+    @property
+    def picture(self) -> str:
+        """The name of the logo's file."""
+        return self.logo.rpartition("/")[2]
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentContent:
     """One whole document.
 
@@ -412,6 +441,7 @@ class DocumentContent:
     description: str = ""
     is_numbered: bool = False
     imprint: Imprint | None = None
+    look: Look | None = None
 
     @property
     def has_contents(self) -> bool:

@@ -36,7 +36,7 @@ def paper_of(content: DocumentContent) -> Paper:
     if content.has_contents:
         sections.append(_section(context, CONTENTS))
     sections += [_section(context, CHAPTERS, run) for run in _runs(context["chapters"])]
-    return Paper(render_to_string(PAPER, context), tuple(sections))
+    return Paper(render_to_string(PAPER, context), tuple(sections), content.look.colour if content.look else "")
 
 
 def _section(context: dict[str, Any], kind: str, chapters: tuple[PlacedChapter, ...] = ()) -> Section:

@@ -16,7 +16,7 @@ from reports.rendering.binding.faces import FaceGone
 from reports.rendering.binding.kept import Shelf
 from reports.rendering.binding.paper import Paper, Section
 from reports.rendering.binding.volume import bound
-from reports.rendering.engine import engine
+from reports.rendering.engine import engine_in
 from reports.rendering.pictures import NOTHING, Pictures, stored_picture
 from reports.rendering.progress import Limits, Watch, watched
 from reports.rendering.results import Progress, RenderedPdf
@@ -66,7 +66,7 @@ def render_paper(
 
 
 def _made(paper: Paper, watch: Watch, pictures: Pictures, shelf: Shelf | None) -> tuple[bytes, int, tuple[str, ...]]:
-    assembly = Assembly(paper=paper, engine=engine(), watch=watch, pictures=pictures, shelf=shelf)
+    assembly = Assembly(paper=paper, engine=engine_in(paper.colour), watch=watch, pictures=pictures, shelf=shelf)
     parts = assembly.parts()
     content = bound(parts, assembly.margins(parts), _metadata(paper), assembly.engine)
     if shelf is not None:

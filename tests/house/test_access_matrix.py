@@ -28,6 +28,7 @@ from config.demonstration import cast
 from config.demonstration.build import Builder
 from config.demonstration.stories import Story, stories
 from people.models import User
+from reports.actions.outlines import begin_outline
 from reports.models import Document, ReportSection
 from reviews import question_bank
 from reviews.access import Seat, seat_in
@@ -37,7 +38,7 @@ from reviews.models import Action, Case, FilledAnswer, FilledForm, Question, Sec
 from reviews.permissions import Ability as A  # noqa: N817 - a table is read across
 from reviews.uploads.kinds import Kind
 from reviews.views import exports, offline
-from tests.factories import make_user
+from tests.factories import make_user, make_working_group
 from visits.enums import PRIVATE_SLOTS
 from visits.models import DeskItem, Note, Slot
 
@@ -171,7 +172,10 @@ def _said(case: Case) -> Kwargs | None:
 def _kept_version(case: Case) -> Kwargs | None:
     """A state of a section that was kept."""
     section = _section(case)
-    return section and {"key": "summary", "number": section.versions.get_or_create(number=1000, text="Before.")[0].number}
+    return section and {
+        "key": "summary",
+        "number": section.versions.get_or_create(number=1000, text="Before.")[0].number,
+    }
 
 
 def _piece(case: Case) -> Kwargs | None:
@@ -406,7 +410,9 @@ RULES: dict[str, Rule] = {
     "reports:section_preview": Rule(post=A.WRITE_SECTION, of=_always(key="summary"), unsure=_no_report),
     "reports:piece": Rule(post=A.WRITE_SECTION, hidden=_not_their_section, of=_piece, unsure=_anything),
     "reports:decide_piece": Rule(post=A.WRITE_SECTION, of=_piece, unsure=_anything),
-    "reports:request_pages": Rule(post=A.VIEW_REPORT, hidden=_not_of_team, of=_always(key="summary"), unsure=_no_report),
+    "reports:request_pages": Rule(
+        post=A.VIEW_REPORT, hidden=_not_of_team, of=_always(key="summary"), unsure=_no_report
+    ),
     "reports:section_pages": Rule(get=A.VIEW_REPORT, hidden=_not_of_team, of=_working_draft(key="summary")),
     "reports:page_picture": Rule(get=A.VIEW_REPORT, of=_working_draft(number=1), unsure=_anything),
     "reports:share": Rule(get=A.SHARE_REPORT, post=A.SHARE_REPORT, unsure=_no_report),
@@ -467,7 +473,7 @@ FOR_EVERYBODY = {
     "people:password_reset", "people:password_sent", "people:password_new", "reports:front",
     "reports:library", "reports:library_feed", "reports:library_city", "reports:open_data", "reports:open_data_json",
     "reports:open_data_csv", "reports:open_data_report", "reports:publication_picture", "reports:sitemap", "reports:robots",
-    "reports:publication", "reports:publication_pdf",
+    "reports:publication", "reports:publication_pdf", "reports:look_css", "reports:look_logo",
     "reports:publication_text", "reports:publication_bibtex", "reports:publication_ris",
 }  # fmt: skip
 FOR_EVERYBODY_LOGGED_IN = {
@@ -490,6 +496,17 @@ FOR_THE_SECRETARIAT: dict[str, tuple[str, ...]] = {
     "question_set_still_right": ("pk", "language", "kind", "row"),
 }  # fmt: skip
 """What the secretariat keeps, apart from any case, with the arguments of each address."""
+FOR_THE_SECRETARIAT_OF_REPORTS: dict[str, tuple[str, ...]] = {
+    "outlines": (), "outline_built_in": (), "outline_built_in_file": (), "outline_begin": (), "outline_import": (),
+    "outline": ("pk",), "outline_file": ("pk",), "outline_remove": ("pk",), "outline_edit": ("pk",),
+    "outline_restore": ("pk",), "outline_add_section": ("pk",),
+    "outline_section": ("pk", "section"), "outline_section_up": ("pk", "section"),
+    "outline_section_down": ("pk", "section"), "outline_remove_section": ("pk", "section"),
+    "outline_add_draw": ("pk", "section"), "outline_draw_up": ("pk", "section", "draw"),
+    "outline_draw_down": ("pk", "section", "draw"), "outline_remove_draw": ("pk", "section", "draw"),
+    "group_look": ("group",),
+}  # fmt: skip
+"""What the secretariat keeps for the reports of all cases."""
 
 
 def _addresses(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
@@ -504,6 +521,7 @@ def _addresses(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
 def test_every_address_has_a_rule() -> None:
     ruled = RULES.keys() | FOR_EVERYBODY | FOR_EVERYBODY_LOGGED_IN
     ruled |= {f"reviews:{name}" for name in FOR_THE_SECRETARIAT}
+    ruled |= {f"reports:{name}" for name in FOR_THE_SECRETARIAT_OF_REPORTS}
     assert set(_addresses(get_resolver())) == ruled
 
 
@@ -529,6 +547,24 @@ def test_question_sets_are_for_the_secretariat_alone(name: str) -> None:
     allowed, refused = (statuses - {405} for statuses in sent.values())
     assert allowed
     assert allowed <= ANSWERED | ({404} if name == "question_set_restore" else set())
+    assert refused == {403}
+    assert Client().get(address).headers["Location"].startswith(reverse("people:login"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(FOR_THE_SECRETARIAT_OF_REPORTS))
+def test_outlines_and_looks_are_for_the_secretariat_alone(name: str) -> None:
+    keeper, other = make_user("Keeper", is_secretariat=True), make_user("Other")
+    group = make_working_group()
+    made = begin_outline(group, by=keeper)
+    values = {
+        "pk": made.pk, "section": made.sections.get(key="findings").pk, "draw": "findings", "group": group.slug,
+    }  # fmt: skip
+    address = reverse(f"reports:{name}", kwargs={key: values[key] for key in FOR_THE_SECRETARIAT_OF_REPORTS[name]})
+    sent = {who: {_status(who, method, address) for method in ("GET", "POST")} for who in map(_client, (keeper, other))}
+    allowed, refused = (statuses - {405} for statuses in sent.values())
+    assert allowed
+    assert allowed <= ANSWERED | ({404} if name == "outline_restore" else set())
     assert refused == {403}
     assert Client().get(address).headers["Location"].startswith(reverse("people:login"))
 

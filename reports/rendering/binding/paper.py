@@ -49,10 +49,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A whole document: `shell` is an HTML file with its head only, which names language, title and people."""
+    """A whole document: `shell` is an HTML file with its head only, which names language, title and people.
+
+    `colour` is that of its working group (#rrggbb), empty for ours.
+    """
 
     shell: str
     sections: tuple[Section, ...] = field(default=())
+    colour: str = ""
 
     @property
     def root(self) -> str:

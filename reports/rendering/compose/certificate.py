@@ -37,6 +37,7 @@ def compose(case_id: int, user_id: int) -> DocumentContent:
         title=issued.user.name,
         subtitle=THANKS.format(city=case.host_city.name),
         language="en",
+        look=parts.look_of(case),
         dated=parts.day_of(issued.issued_at),
         edition_label=_issued(issued),
         version=f"Certificate {case.pk}-{issued.pk}",

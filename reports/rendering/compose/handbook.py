@@ -68,6 +68,7 @@ def compose(case_id: int, edition: str) -> DocumentContent:
         title=case.host_city.name,
         subtitle=parts.first_question(case),
         language=case.language,
+        look=parts.look_of(case),
         dated=parts.day_of(visit.changed_at),
         edition_label="Host edition" if for_host else "Team edition",
         version=_version(visit),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from people.templatetags.words import dates
 from people.texts import to_html
 from reports.rendering.errors import NothingToShow
-from reports.rendering.model import Callout, Fact, Facts, People, Person, RichText
+from reports.rendering.model import Callout, Fact, Facts, Look, People, Person, RichText
 from reviews.enums import Role
 from reviews.models import Case
 from reviews.queries.team import members
@@ -43,6 +43,14 @@ def case_of(case_id: int) -> Case:
     if found is None:
         raise NothingToShow("This review does not exist any more.")
     return found
+
+
+def look_of(case: Case) -> Look | None:
+    """Return how the documents of a case look: its working group's colour and logo, nothing for our own."""
+    group = case.working_group
+    if not group.colour and not group.logo:
+        return None
+    return Look(colour=group.colour, logo=group.logo.name or "", alt=group.logo_alt)
 
 
 def prose(text: str, *, top: int = 3) -> tuple[RichText, ...]:

@@ -55,6 +55,7 @@ def compose(case_id: int, edition: str) -> DocumentContent:
         title=case.host_city.name,
         subtitle="What became of the recommendations of the critical friends",
         language=case.language,
+        look=parts.look_of(case),
         dated=_dated(case, found),
         edition_label=_LABELS.get(edition, ""),
         confidentiality=_CLASSES.get(edition, parts.FOR_TEAM),
@@ -77,7 +78,7 @@ def _dated(case: Case, found: FollowUp) -> date:
 def _cover(case: Case, found: FollowUp) -> Iterator[Fact]:
     yield Fact("Review", case.title)
     yield Fact("Study visit", parts.visit_dates(case))
-    yield Fact("Recommendations", f"{len(found.rows)}, of which {found.answered_count} have a response")
+    yield Fact("Recommendations", f"{len(found.rows)}, of which {found.answered_count} answered")
 
 
 def _chapters(found: FollowUp, *, names_owners: bool) -> Iterator[Chapter]:

@@ -57,6 +57,7 @@ def compose(case_id: int, edition: str) -> DocumentContent:
         title=case.host_city.name,
         subtitle=case.title,
         language=content["question_set"]["language"] if not case.language else case.language,
+        look=parts.look_of(case),
         dated=_dated(held, version),
         edition_label=held.get_status_display(),
         version=f"Version {version.number}" if version else f"Draft of version {held.version}",

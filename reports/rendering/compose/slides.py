@@ -56,6 +56,7 @@ def compose(case_id: int, edition: str) -> DocumentContent:
         title=case.host_city.name,
         subtitle=case.title,
         language=case.language,
+        look=parts.look_of(case),
         dated=_dated([*findings, *recommended], case),
         edition_label=parts.visit_dates(case),
         confidentiality=parts.FOR_BOTH,

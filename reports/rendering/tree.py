@@ -15,6 +15,7 @@ NO_PICTURE_WORDS, NO_DRAWING_WORDS = "Picture without a description", "Drawing w
 NOT_SHOWN = "This picture could not be shown."
 UNDESCRIBED = frozenset({"", NO_PICTURE_WORDS, NO_DRAWING_WORDS})
 """Alternative texts that say nothing."""
+_OUTSIDE = ("http://", "https://")
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -26,6 +27,7 @@ def mend(root: Element, fetcher: DocumentFetcher, signs: frozenset[int], level: 
     yield from _replace_broken_pictures(root, fetcher)
     yield from _describe_pictures(root)
     yield from _fill_empty_chapters(root)
+    _print_addresses(root)
     _close_heading_gaps(root, level)
     _wrap_list_items(root)
     yield from _name_unprintable_signs(root, signs)
@@ -78,6 +80,28 @@ def _fill_empty_chapters(root: Element) -> Iterator[str]:
         said.text = "Nothing has been written here yet."
         chapter.append(said)
         yield f"A chapter is empty, the document says so: {' '.join(''.join(chapter[0].itertext()).split())}."
+
+
+def _print_addresses(root: Element) -> None:
+    """Print where a link in a text leads as a note at the foot of the page: nobody can click on paper."""
+    for text in root.iter("div"):
+        if "doc-text" not in text.get("class", "").split():
+            continue
+        for link in list(text.iter("a")):
+            address = link.get("href", "")
+            if address.startswith(_OUTSIDE) and address not in "".join(link.itertext()):
+                note = Element("span", {"class": "doc-note", "lang": ""})
+                note.text = address
+                note.tail, link.tail = link.tail, None
+                _insert_after(text, link, note)
+
+
+def _insert_after(root: Element, before: Element, added: Element) -> None:
+    for parent in root.iter():
+        children = list(parent)
+        if before in children:
+            parent.insert(children.index(before) + 1, added)
+            return
 
 
 def _close_heading_gaps(root: Element, before: int) -> None:

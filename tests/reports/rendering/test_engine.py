@@ -2,6 +2,7 @@
 
 import gc
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -234,3 +235,15 @@ def test_a_child_never_owns_its_parents_folder_of_fonts() -> None:
         os._exit(0 if own != folder and engine._kept[0].process != os.getppid() else 1)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     assert folder.exists()
+
+
+def test_where_a_link_leads_is_printed_as_a_note_on_its_page() -> None:
+    address = "https://example.org/strategy"
+    pdf = render_pdf(
+        f'{PAGE}<div class="doc-text"><p>See <a href="{address}">the strategy</a>, <a href="{address}">{address}</a>'
+        f' and <a href="#x">below</a>.</p></div><p style="break-before:page" id="x">Below</p>'
+    )
+    first, second = (page.extract_text() for page in PdfReader(BytesIO(pdf.content)).pages)
+    assert first.count(address) == 2  # as it was written, and once as a note
+    assert re.search(rf"^1\s+{address}$", first, re.MULTILINE)
+    assert address not in second

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from people.errors import NotReady
+from reports.draws import HOSTS
 from reports.enums import DocumentKind, Edition, ReportStatus
 from reports.imprint import with_imprint
 from reports.models import Document, Publication, SentDraft
@@ -16,8 +17,6 @@ from reports.rendering import (
 )
 from reviews.models import Case
 
-HOSTS = "host_response"
-"""The section in which the host speaks."""
 WITHDRAWN = "The published report was withdrawn. A new version can be opened on the page of the report."
 
 
@@ -79,11 +78,12 @@ def text_of_hash(content: DocumentContent) -> str:
 def team_hash(case: Case, content: DocumentContent | None = None) -> str:
     """Return the hash of what the team answers for: the report without imprint and without the host's own chapter.
 
-    So the host can still write its statement and choose readers and licence while the team confirms. `content` is what
-    would be printed, if it was composed already.
+    So the host can still write its statement and choose readers and licence while the team confirms. A chapter that
+    has both is the team's. `content` is what would be printed, if it was composed already.
     """
     content = content or printed(case)
-    hosts = {f"s{place}" for place in case.report.sections.filter(key=HOSTS).values_list("position", flat=True)}
+    sections = case.report.sections.all()
+    hosts = {section.anchor for section in sections if section.draws and HOSTS.issuperset(section.draws)}
     chapters = tuple(chapter for chapter in content.chapters if chapter.anchor not in hosts)
     return content_hash(replace(content, chapters=chapters, imprint=None, look=None))
 

@@ -29,6 +29,7 @@ STEP_DAYS = {
     "start_fact_check": 27,
     "finalise_report": 52,
     "publish_report": 86,
+    "correct_report": 150,
     "start_follow_up": 87,
     "close": 340,
     "postpone": -20,

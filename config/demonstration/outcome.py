@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone as django_timezone
 
+from config.demonstration import publishing
 from config.demonstration.stories import Story
 from people.models import User
-from reports.actions.consent import give_consent
 from reports.actions.fact_answers import answer_comment
 from reports.actions.fact_checks import WORKING_DAYS, close_fact_check
 from reports.actions.fact_comments import add_comment
@@ -17,7 +17,7 @@ from reports.actions.reports import save_statement
 from reports.actions.sections import save_section
 from reports.calendar import add_working_days
 from reports.forms.fact_checks import AnswerInput, CommentInput
-from reports.models import FactComment, Publication, Report, ReportSection, SentDraft
+from reports.models import FactComment, Report, ReportSection, SentDraft
 from reports.rendering import deserialise
 from reports.rendering.places import places
 from reviews.actions.action_plan import ActionText, add_action
@@ -33,7 +33,7 @@ from visits.queries.release import release_of
 
 SECTIONS = {"take_home": "annexes"}
 """Texts of a story that stand in a section of another name."""
-DATED = ("start_fact_check", "publish_report")
+DATED = ("start_fact_check",)
 
 
 def write_findings(case: Case, story: Story, people: dict[str, User]) -> None:
@@ -120,6 +120,9 @@ def write_report(case: Case, story: Story, people: dict[str, User]) -> None:
     take_step(case, "start_fact_check", by=lead)
     case.refresh_from_db()
     _check_facts(case, story, people)
+    if story.report_status == "final":
+        close_fact_check(case, by=people[story.coordinator])
+        publishing.finalise(case, story, people)
 
 
 def _check_facts(case: Case, story: Story, people: dict[str, User]) -> None:
@@ -144,10 +147,9 @@ def to_follow_up(case: Case, story: Story, people: dict[str, User]) -> None:
     close_fact_check(case, by=coordinator)
     if story.statement:
         save_statement(case, by=coordinator, text=story.statement, version=case.report.host_statement_version)
-    take_step(case, "finalise_report", by=lead)
     case.refresh_from_db()
-    give_consent(case, by=people[story.sponsor])
-    take_step(case, "publish_report", by=people["secretariat"])
+    publishing.finalise(case, story, people)
+    publishing.publish(case, story, people)
     take_step(case, "start_follow_up", by=lead)
     case.refresh_from_db()
     _answer_recommendations(case, story, people)
@@ -171,8 +173,9 @@ def _day(told: str) -> date:
     return date.fromisoformat(told)
 
 
-def to_closed(case: Case, _story: Story, people: dict[str, User]) -> None:
+def to_closed(case: Case, story: Story, people: dict[str, User]) -> None:
     """Everything is answered: the secretariat closes the review."""
+    publishing.withdraw(case, story, people)
     take_step(case, "close", by=people["secretariat"])
 
 
@@ -187,7 +190,4 @@ def date_report(case: Case, published: date | None) -> None:
         comments.update(answered_at=sent + timedelta(days=3))
         Report.objects.filter(case=case).update(fact_check_due=due)
         Milestone.objects.filter(case=case, kind=MilestoneKind.FACT_CHECK).update(due=due)
-    if out := taken.get("publish_report"):
-        moment = max(out, datetime.combine(published, time(9), tzinfo=UTC)) if published else out
-        Publication.objects.filter(case=case).update(published_at=moment)
-        Report.objects.filter(case=case).update(consent_at=moment - timedelta(days=2))
+    publishing.date_publications(case, published)

@@ -21,6 +21,9 @@ class Story:
     """One case: who, what, and how far it has come. Field names are those of the TOML files.
 
     `visit` holds two ISO dates; without it the visit begins `days` from today, 0 meaning that there is no date.
+    `silent` are those of the team who do not confirm the report, each with the reason why the lead goes on ("" while it
+    waits); `corrected` maps a section to the words that the second version replaces, with `erratum` as its note;
+    `withdrawn` is the reason why the publication is withdrawn.
     """
 
     slug: str
@@ -49,11 +52,18 @@ class Story:
     self_assessment: str = ""
     answered: int = 33
     report_status: str = "published"
+    silent: dict[str, str] = field(default_factory=dict)
+    audience: str = "public"
+    licence: str = "CC-BY-4.0"
+    erratum: str = ""
+    corrected: dict[str, list[str]] = field(default_factory=dict)
+    withdrawn: str = ""
     sites: list[list[str]] = field(default_factory=list)
     slots: list[list[Any]] = field(default_factory=list)
     findings: list[dict[str, Any]] = field(default_factory=list)
     loose_notes: list[list[Any]] = field(default_factory=list)
     recommendations: list[dict[str, Any]] = field(default_factory=list)
+    rewordings: list[dict[str, Any]] = field(default_factory=list)
     report: dict[str, str] = field(default_factory=dict)
     comments: list[dict[str, Any]] = field(default_factory=list)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pytest_django import DjangoCaptureOnCommitCallbacks
-    from pytest_django.fixtures import SettingsWrapper
 
     from tests.reports.conftest import Paper
 
@@ -79,7 +78,7 @@ def test_full_disk_while_an_archive_is_written_leaves_nothing(cast: Cast, monkey
 
 
 def test_missing_fonts_fail_with_what_the_operator_can_do(
-    cast: Cast, settings: SettingsWrapper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    cast: Cast, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """`manage.py doctor` says the same before (tests/config/test_diagnosis.py)."""
     make_visit(cast.case)
@@ -100,6 +99,7 @@ def test_a_file_that_a_killed_worker_was_writing_is_deleted_with_its_attempt(cas
     row = actions.request_document(cast.case, "handbook", "team", by=cast.lead)
     started = jobs._start(row.pk)
     assert started is not None
+    assert started.heartbeat_at is not None
     name = default_storage.save("documents/half.pdf", ContentFile(b"%PDF half"))
     Document.objects.filter(pk=row.pk).update(file=name, heartbeat_at=started.heartbeat_at - 2 * jobs.STALE_AFTER)
     assert jobs.sweep() == [row.pk]

@@ -9,6 +9,7 @@ from django.utils import timezone as django_timezone
 
 from config.demonstration import publishing
 from config.demonstration.stories import Story
+from config.demonstration.writing import write_together
 from people.models import User
 from reports.actions.fact_answers import answer_comment
 from reports.actions.fact_checks import WORKING_DAYS, close_fact_check
@@ -115,6 +116,7 @@ def write_report(case: Case, story: Story, people: dict[str, User]) -> None:
         if text:
             row = ReportSection.objects.get(report__case=case, key=SECTIONS.get(key, key))
             save_section(case, row.key, by=rapporteur, text=text.strip(), version=row.version)
+    write_together(case, story, people)
     if story.report_status == "drafting":
         return
     take_step(case, "start_fact_check", by=lead)

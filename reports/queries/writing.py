@@ -46,7 +46,8 @@ class Line:
     @property
     def is_composed(self) -> bool:
         """Whether the review fills it, nobody wrote in it, and nobody was asked to."""
-        return self.state.is_composed_only and self.row.owner is None and self.row.status == SectionStatus.OPEN
+        is_filled = self.state.is_composed_only and not self.state.is_missing
+        return is_filled and self.row.owner is None and self.row.status == SectionStatus.OPEN
 
     @property
     def is_late(self) -> bool:

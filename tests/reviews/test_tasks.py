@@ -152,7 +152,7 @@ def test_empty_page_says_so(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("cases", [1, 3])
-@pytest.mark.parametrize(("who", "queries"), [("coordinator", 12), ("secretariat", 13)])
+@pytest.mark.parametrize(("who", "queries"), [("coordinator", 14), ("secretariat", 15)])
 def test_page_costs_the_same_for_one_and_three(
     db: None, cases: int, who: str, queries: int, django_assert_num_queries: object
 ) -> None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils import timezone
 
-from config.demonstration import clock, evidence, offline, outcome, sharing
+from config.demonstration import clock, evidence, offline, outcome, rewording, sharing
 from config.demonstration.stories import Story, answers
 from people.models import City, User, WorkingGroup
 from reviews.actions import milestones
@@ -84,6 +84,7 @@ class Builder:
             outcome.write_findings(case, story, self.people)
         elif target == Stage.REPORTING:
             outcome.write_report(case, story, self.people)
+            rewording.reword(case, story, self.people)
         elif target == Stage.POSTPONED:
             reason = "Elections have been called for the month of the visit."
             take_step(case, "postpone", by=self.people["secretariat"], reason=reason)

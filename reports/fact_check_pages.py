@@ -117,7 +117,8 @@ def page_of(seat: Seat, number: int | None = None, opened: Open | None = None) -
 
 def comment_form(seat: Seat, place: str) -> CommentForm:
     """An empty form for a comment on one place."""
-    return CommentForm(initial={"place": place, "client_id": uuid4()}, files=files_to_show(seat))
+    initial = {"place": place, "client_id": uuid4()}
+    return CommentForm(initial=initial, files=files_to_show(seat), auto_id=f"{place}-%s")  # several stand on one page
 
 
 def files_to_show(seat: Seat) -> QuerySet[Evidence]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from reports.contents import consent_stands, team_hash
 from reports.enums import ReportStatus
 from reports.queries.approval import approval_of, waits_for
+from reports.queries.fact_checks import is_over
 from reports.queries.publications import publications_of
 from reviews import frame
 from reviews.enums import MilestoneKind, Stage
@@ -42,12 +43,15 @@ def next_steps(seat: Seat) -> Iterator[frame.Next]:
             page,
         )
     is_closed = status == ReportStatus.FACT_CHECK and seat.case.report.fact_check_closed_at is not None
-    if status == ReportStatus.FACT_CHECK and seat.can(A.COMMENT_FACTS) and not is_closed:
+    is_late = status == ReportStatus.FACT_CHECK and is_over(seat.case.report)
+    if status == ReportStatus.FACT_CHECK and seat.can(A.COMMENT_FACTS) and not is_closed and not is_late:
         yield frame.Next(_asked(seat), "Check the facts", reverse("reports:fact_check", args=(seat.case.slug,)))
     if status == ReportStatus.FACT_CHECK and seat.can(A.ANSWER_FACTS) and not seat.is_secretariat:
         words = "The host city checks the facts in the draft."
         if is_closed:
             words = "The host city has checked the facts: answer its comments, then make the report final."
+        elif is_late:
+            words = "The host city's time for comments is over: answer them, then make the report final."
         yield frame.Next(words, "See comments and answer", reverse("reports:fact_check", args=(seat.case.slug,)))
     if status == ReportStatus.FINAL and seat.can(A.CONSENT_PUBLICATION) and not consent_stands(seat.case):
         words = "The report is final. It is published with your consent."

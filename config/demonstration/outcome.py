@@ -7,20 +7,14 @@ from typing import Any
 
 from django.utils import timezone as django_timezone
 
-from config.demonstration import publishing
+from config.demonstration import certificates, fact_checking, publishing
 from config.demonstration.stories import Story
 from config.demonstration.writing import write_together
 from people.models import User
-from reports.actions.fact_answers import answer_comment
 from reports.actions.fact_checks import WORKING_DAYS, close_fact_check
-from reports.actions.fact_comments import add_comment
-from reports.actions.reports import save_statement
 from reports.actions.sections import save_section
 from reports.calendar import add_working_days
-from reports.forms.fact_checks import AnswerInput, CommentInput
 from reports.models import FactComment, Report, ReportSection, SentDraft
-from reports.rendering import deserialise
-from reports.rendering.places import places
 from reviews.actions.action_plan import ActionText, add_action
 from reviews.actions.responses import respond
 from reviews.actions.steps import take_step
@@ -116,30 +110,16 @@ def write_report(case: Case, story: Story, people: dict[str, User]) -> None:
         if text:
             row = ReportSection.objects.get(report__case=case, key=SECTIONS.get(key, key))
             save_section(case, row.key, by=rapporteur, text=text.strip(), version=row.version)
+    fact_checking.look_at_hints(case, story, people)
     write_together(case, story, people)
     if story.report_status == "drafting":
         return
     take_step(case, "start_fact_check", by=lead)
     case.refresh_from_db()
-    _check_facts(case, story, people)
+    fact_checking.check_facts(case, story, people)
     if story.report_status == "final":
         close_fact_check(case, by=people[story.coordinator])
         publishing.finalise(case, story, people)
-
-
-def _check_facts(case: Case, story: Story, people: dict[str, User]) -> None:
-    """The host comments on paragraphs of the draft, the rapporteur answers."""
-    draft = case.report.sent_drafts.latest("number")
-    found = places(deserialise(draft.content))
-    for told in story.comments:
-        anchor = f"{case.report.sections.get(key=told['section']).anchor}-"
-        place = next(place for place in found.values() if place.anchor.startswith(anchor))
-        said = CommentInput(place=place.anchor, kind=told["kind"], text=told["text"], proposal=told.get("proposal", ""))
-        comment = add_comment(case, by=people[story.coordinator], said=said)
-        if "answer" in told:
-            answer, reason = told["answer"]
-            answered = AnswerInput(answer=answer, reason=reason, seen=comment.seen)
-            answer_comment(case, comment.number, by=people[story.rapporteur], said=answered)
 
 
 def to_follow_up(case: Case, story: Story, people: dict[str, User]) -> None:
@@ -147,14 +127,13 @@ def to_follow_up(case: Case, story: Story, people: dict[str, User]) -> None:
     lead, coordinator = people[story.lead], people[story.coordinator]
     write_report(case, story, people)
     close_fact_check(case, by=coordinator)
-    if story.statement:
-        save_statement(case, by=coordinator, text=story.statement, version=case.report.host_statement_version)
     case.refresh_from_db()
     publishing.finalise(case, story, people)
     publishing.publish(case, story, people)
     take_step(case, "start_follow_up", by=lead)
     case.refresh_from_db()
     _answer_recommendations(case, story, people)
+    certificates.thank(case, by=lead)
 
 
 def _answer_recommendations(case: Case, story: Story, people: dict[str, User]) -> None:

@@ -23,7 +23,14 @@ def drawing_of(row: ReportSection) -> dict[str, Any]:
     """
     drawn = _drawn(row)
     states = states_in(row, drawn.pieces)
-    return {**context_of(drawn.content), "pieces": states, "pieces_open": sum(state.is_open for state in states)}
+    own = [state for state in states if state.is_ours or state.given_up]
+    return {
+        **context_of(drawn.content),
+        "pieces": states,
+        "pieces_own": own,
+        "pieces_given": [state for state in states if state not in own],
+        "pieces_open": sum(state.is_open for state in states),
+    }
 
 
 def preview_of(row: ReportSection, text: str | None, words: Mapping[str, str]) -> dict[str, Any]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _HYPHEN: Final = "\u2010"
 MOST_HEADINGS: Final = 300
 MOST_LINES: Final = 40
-_SAMPLE_PAGE: Final = 3
+SAMPLE_PAGE: Final = 3
 """Cover and contents come before it."""
 _INSIDE: Final = frozenset({"Span", "NonStruct", "Link", "Lbl"})
 """Elements that are read on in one go with what is around them."""
@@ -66,7 +66,7 @@ class _Walk:
         if tag == "Figure" and line.spoken in UNDESCRIBED:
             self.undescribed += 1
         has_head = tag == "TH"
-        for child in _children(element):
+        for child in children_of(element):
             if isinstance(child, int):
                 if element.get("/Pg") == self.page:
                     line.marks.append(child)
@@ -77,7 +77,8 @@ class _Walk:
         return has_head and tag != "Table"
 
 
-def _children(element: Any) -> Iterator[Any]:
+def children_of(element: Any) -> Iterator[Any]:
+    """Yield what an element of the structure holds: elements, and the numbers of marks on its page."""
     kids = element.get("/K")
     if isinstance(kids, pikepdf.Array):
         yield from kids
@@ -85,12 +86,15 @@ def _children(element: Any) -> Iterator[Any]:
         yield kids
 
 
-def figures_of(content: bytes) -> dict[str, Any]:
-    """Return what a PDF holds, as JSON-ready values: counts, outline, fonts, declarations, a sample of the order."""
+def figures_of(content: bytes, *, sample: int = SAMPLE_PAGE) -> dict[str, Any]:
+    """Return what a PDF holds, as JSON-ready values: counts, outline, fonts, declarations, how a page is read.
+
+    `sample` is the page, from 1; of a shorter document the last.
+    """
     with pikepdf.open(BytesIO(content)) as pdf:
-        place = min(_SAMPLE_PAGE, len(pdf.pages)) - 1
+        place = min(sample, len(pdf.pages)) - 1
         walk = _Walk(page=pdf.pages[place].obj)
-        for element in _children(pdf.Root.get("/StructTreeRoot", pikepdf.Dictionary())):
+        for element in children_of(pdf.Root.get("/StructTreeRoot", pikepdf.Dictionary())):
             walk.enter(element)
         pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
         return {
@@ -153,7 +157,7 @@ def _fonts(pdf: pikepdf.Pdf) -> list[tuple[str, bool]]:
 
 def _lines(content: bytes, place: int, lines: list[_Line]) -> list[tuple[str, str]]:
     """Return tag and words of the elements of one page, in the order of the tags."""
-    words = _words(content, place)
+    words = words_of(content, place)
     said = (
         (line.tag, line.spoken or _joined(words.get(mark, "") for mark in line.marks)) for line in lines if line.marks
     )
@@ -165,7 +169,7 @@ def _joined(pieces: Iterable[str]) -> str:
     return " ".join(" ".join(pieces).replace(f"{_HYPHEN} ", "").split())
 
 
-def _words(content: bytes, place: int) -> dict[int, str]:
+def words_of(content: bytes, place: int) -> dict[int, str]:
     """Return the words of a page by the number of their mark; what has no mark is no content."""
     found: dict[int, str] = {}
     with pypdfium2.PdfDocument(content) as pdf:

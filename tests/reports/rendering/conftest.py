@@ -1,5 +1,6 @@
 """Documents rendered once for all tests, and the programs that look at them."""
 
+import functools
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -128,6 +129,7 @@ def _asked(java: subprocess.Popen[str], file: Path) -> Iterator[tuple[tuple[str,
         yield (file.stem, flavour), (verdict, rules)
 
 
+@functools.cache
 def jpeg(size: tuple[int, int] = (1240, 827)) -> bytes:
     stream = BytesIO()
     Image.linear_gradient("L").resize(size).convert("RGB").save(stream, "JPEG", quality=80)

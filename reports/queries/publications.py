@@ -49,7 +49,7 @@ def newest() -> QuerySet[Publication]:
 
 def publication_at(slug: str) -> Publication:
     """One published version with its case and document. Raises NotThere."""
-    rows = Publication.objects.select_related("case", "document")
+    rows = Publication.objects.select_related("case__working_group", "case__host_city", "document")
     found = rows.filter(slug=slug).first()
     if found is None:
         raise NotThere(NOT_PUBLISHED)
@@ -71,12 +71,6 @@ def is_of_network(user: User | AnonymousUser) -> bool:
     if not user.is_authenticated or not user.is_active:
         return False
     return user.is_secretariat or user.city_id is not None or Membership.objects.filter(user=user).exists()
-
-
-def kept_for_members() -> QuerySet[Publication]:
-    """The newest version of each report that only members of the network may read, newest first."""
-    found = Publication.objects.filter(is_current=True, audience=Audience.MEMBERS, withdrawn_at=None)
-    return found.only(*LIST_FIELDS).order_by("-published_at", "-pk")
 
 
 def followed_up(publication: Publication) -> list[Recommendation]:

@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from config.celery import app as celery_app
 from config.demonstration import bulk, cast
 from config.demonstration.build import Builder
+from config.demonstration.looks import make_looks
 from config.demonstration.question_sets import make_question_sets
 from config.demonstration.stories import stories
 from people.models import Notification
@@ -52,6 +53,7 @@ class Command(BaseCommand):
                 builder.build(story)
                 self.stdout.write(f"  {story.title}")
         make_question_sets(people["secretariat"])
+        make_looks(groups, people["secretariat"])
         Notification.objects.filter(mailed_at=None).delete()
         self._write_logins(password)
         if missing := max(options["cases"] - Case.objects.count(), 0):

@@ -13,7 +13,6 @@ urlpatterns = [
     path(f"{_PUBLISHED}text/", publications.publication_text, name="publication_text"),
     path(f"{_PUBLISHED}cite.bib", publications.publication_citation, {"form": "bib"}, name="publication_bibtex"),
     path(f"{_PUBLISHED}cite.ris", publications.publication_citation, {"form": "ris"}, name="publication_ris"),
-    path("members/reports/", publications.members, name="members"),
     path(f"{_REPORT}consent/", approval.consent, name="consent"),
     path(f"{_REPORT}confirm/", approval.confirm, name="confirm_report"),
     path(f"{_REPORT}objection/", approval.objection, name="objection"),

@@ -11,6 +11,7 @@ from config.demonstration.clock import STEP_DAYS, moment
 from reports.actions.approval import confirm_report, go_ahead
 from reports.actions.consent import give_consent
 from reports.actions.fact_checks import close_fact_check
+from reports.actions.reports import save_statement
 from reports.actions.scanning import set_hints_aside
 from reports.actions.sections import save_section
 from reports.actions.withdrawal import withdraw_publication
@@ -30,6 +31,10 @@ WITHDRAWN_AFTER = timedelta(days=60)
 
 def finalise(case: Case, story: Story, people: dict[str, User], *, step: str = "finalise_report") -> None:
     """The text stands, dated with the day of `step` in the story, and the team says that it stands behind it."""
+    report: Report = case.report
+    if story.statement:
+        version = report.host_statement_version
+        save_statement(case, by=people[story.coordinator], text=story.statement, version=version)
     take_step(case, "finalise_report", by=people[story.lead])
     if case.visit_start:
         stands = min(moment(case.visit_start, STEP_DAYS[step]), timezone.now())
@@ -74,16 +79,20 @@ def withdraw(case: Case, story: Story, people: dict[str, User]) -> None:
 def date_publications(case: Case, published: date | None) -> None:
     """Give approval and publications the days on which they would have come."""
     stands = Report.objects.filter(case=case).values_list("finalised_at", flat=True).first()
-    if stands:
-        Confirmation.objects.filter(report__case=case).update(at=stands + timedelta(days=3))
-        GoAhead.objects.filter(report__case=case).update(at=stands + timedelta(days=12))
-        Report.objects.filter(case=case).update(sponsor_informed_at=stands)
+    if stands is None:
+        return
+    report = Report.objects.filter(case=case)
+    report.update(sponsor_informed_at=stands)
+    report.exclude(fact_check_closed_at=None).update(fact_check_closed_at=stands - timedelta(days=2))
+    last = stands + timedelta(days=12)
     out = CaseEvent.objects.filter(case=case, step="publish_report").order_by("pk").values_list("at", flat=True)
     for row, at in zip(Publication.objects.filter(case=case).order_by("version"), out, strict=True):
-        first = published and row.version == 1
-        day = max(at, datetime.combine(published, time(9), tzinfo=UTC)) if first and published else at
-        Publication.objects.filter(pk=row.pk).update(published_at=day)
-        Report.objects.filter(case=case).update(consent_at=day - timedelta(days=2))
+        first = published if row.version == 1 else None
+        last = max(at, datetime.combine(first, time(9), tzinfo=UTC)) if first else at
+        Publication.objects.filter(pk=row.pk).update(published_at=last)
+        report.update(consent_at=max(stands, last - timedelta(days=2)))
         if row.is_withdrawn:
-            withdrawn = min(day + WITHDRAWN_AFTER, timezone.now())
+            withdrawn = min(last + WITHDRAWN_AFTER, timezone.now())
             Publication.objects.filter(pk=row.pk).update(withdrawn_at=withdrawn)
+    Confirmation.objects.filter(report__case=case).update(at=min(stands + timedelta(days=3), last))
+    GoAhead.objects.filter(report__case=case).update(at=min(stands + timedelta(days=10), last))

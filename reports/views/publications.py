@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from people.errors import NotThere
@@ -17,7 +15,7 @@ from reports import citations
 from reports.access import publication_for, versions_for
 from reports.enums import DocumentStatus
 from reports.imprint import TERMS
-from reports.queries.publications import followed_up, is_of_network, kept_for_members
+from reports.queries.publications import followed_up
 from reports.rendering import deserialise
 from reports.rendering.model import text_bytes
 from reports.rendering.pages import context_of
@@ -28,9 +26,7 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
     from reports.models import Publication
-    from reviews.views.answers import PersonRequest
 
-PER_PAGE = 20
 GONE = 410
 
 
@@ -89,16 +85,6 @@ def publication_citation(request: HttpRequest, slug: str, form: str) -> HttpResp
     if form == "bib":
         return _file(found, citations.bibtex(found), citations.BIBTEX, f"{found.slug}.bib")
     return _file(found, citations.ris(found), citations.RIS, f"{found.slug}.ris")
-
-
-@require_safe
-@never_cache
-def members(request: PersonRequest) -> HttpResponse:
-    """List the reports that are kept for members of the network."""
-    if not is_of_network(request.user):
-        raise NotThere
-    page = Paginator(kept_for_members(), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "reports/members.html", {"page": page})
 
 
 def _reference(found: Publication) -> dict[str, Any]:

@@ -479,7 +479,7 @@ FOR_EVERYBODY = {
 FOR_EVERYBODY_LOGGED_IN = {
     "people:account", "people:notifications", "people:password_change", "people:password_changed", "people:texts",
     "reviews:tasks",
-    "reviews:calendar", "reviews:list", "reviews:new", "reports:members",
+    "reviews:calendar", "reviews:list", "reviews:new",
 }  # fmt: skip
 FOR_THE_SECRETARIAT: dict[str, tuple[str, ...]] = {
     "question_sets": (), "question_set_new": (), "question_set_import": (),

@@ -17,6 +17,7 @@ from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Self
 
+from config.orphans import PARENT
 from config.programs import Program
 
 TICK = 0.1
@@ -130,7 +131,7 @@ class Supervisor:
         supervised.last_words.clear()
         supervised.process = subprocess.Popen(  # noqa: S603 - our own commands
             [*_dies_with_us(), *program.argv],
-            env={**self.environment, "PYTHONUNBUFFERED": "1", **program.environment},
+            env={**self.environment, "PYTHONUNBUFFERED": "1", PARENT: str(os.getpid()), **program.environment},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -49,16 +49,16 @@ To check that nothing was changed, open a terminal in this folder and type:
 
     sha256sum -c SHA256SUMS
 
-What is not in it: drafts of single sections and their comments, declarations of interests, private notes,
-certificates (they belong to one person each), e-mail addresses, and who looked at or downloaded what.
+What is not in it: earlier states of texts, comments among those who write, declarations of interests, private
+notes, certificates (they belong to one person each), e-mail addresses, and who looked at or downloaded what.
 
 {notice}
 {files} files, {size} before packing.
 """
 READERS = {Edition.TEAM: "the review team", Edition.HOST: "the host city"}
 NOTICE = (
-    "This archive holds texts that were not written for the public. Keep it where only those can read it who may,"
-    " and delete it when you no longer need it.\n"
+    "This archive holds texts that were not written for the public. Keep it where only those can read it who may,\n"
+    "and delete it when you no longer need it.\n"
 )
 
 

@@ -170,3 +170,38 @@ with Supervisor(log=Path({str(tmp_path / "log")!r}), say=print, environment=os.e
 
 def test_a_command_runs_to_its_end_under_watch(supervisor: Supervisor) -> None:
     assert supervisor.run([sys.executable, "-c", "raise SystemExit(7)"]) == 7
+
+
+DEAF = """
+import os, signal, subprocess, sys, time
+from config import orphans
+orphans.LOOK_EVERY, orphans.GRACE = 0.02, 0.1
+orphans.end_with_parent()
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+print(os.getpid(), child.pid, flush=True)
+time.sleep(60)
+"""
+
+
+def test_a_deaf_process_and_its_children_go_with_a_supervisor_that_is_killed(tmp_path: Path) -> None:
+    """A worker is such a process while it starts (config/celery.py); no help of the kernel is needed."""
+    code = f"""
+import os, sys
+from pathlib import Path
+from config import supervisor
+from config.programs import Program
+supervisor._dies_with_us = lambda: ()
+with supervisor.Supervisor(log=Path({str(tmp_path / "log")!r}), say=print, environment=os.environ) as running:
+    running.start(Program("deaf", (sys.executable, "-c", {DEAF!r})))
+    running.wait(lambda: len(running.all["deaf"].last_words) > 0, seconds=30)
+    print(running.all["deaf"].last_words[0], flush=True)
+    running.watch()
+"""
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        pids = [int(pid) for pid in process.stdout.readline().split()]
+        assert [is_alive(pid) for pid in pids] == [True, True]
+        process.kill()
+
+    wait_until(lambda: not any(map(is_alive, pids)), "The end of both", seconds=15)

@@ -53,7 +53,7 @@ class AnswerInput:
     seen: str
 
 
-class FilesField(forms.ModelMultipleChoiceField):
+class FilesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # Django takes no type here when it runs
     """Files of the case; each says who may read it now."""
 
     def label_from_instance(self, obj: Evidence) -> str:
@@ -87,7 +87,7 @@ class CommentForm(forms.Form):
         max_length=6000,
         widget=forms.Textarea(attrs={"class": "low", "rows": 3}),
     )
-    files = FilesField(
+    attached = FilesField(
         Evidence.objects.none(),
         label="Files of this review that show it",
         required=False,
@@ -117,12 +117,12 @@ class CommentForm(forms.Form):
     def __init__(self, *args: Any, files: QuerySet[Evidence] | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
         if files is not None:
-            self.fields["files"].queryset = files  # type: ignore[attr-defined]
+            self.fields["attached"].queryset = files  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Ask for the release of files that the team could not open."""
         found: dict[str, Any] = super().clean() or {}
-        hidden = [row.title for row in found.get("files") or () if row.access_class == EvidenceClass.HOST]
+        hidden = [row.title for row in found.get("attached") or () if row.access_class == EvidenceClass.HOST]
         if hidden and not found.get("opens"):
             named = ", ".join(f"“{title}”" for title in hidden)
             self.add_error("opens", f"The review team cannot open {named}: let it read, or leave the file out.")
@@ -136,7 +136,7 @@ class CommentForm(forms.Form):
             kind=found["kind"],
             text=found["text"],
             proposal=found["proposal"],
-            files=tuple(row.pk for row in found["files"]),
+            files=tuple(row.pk for row in found["attached"]),
             opens=found["opens"],
             upload_class=found["upload_class"] or EvidenceClass.TEAM,
             client_id=found["client_id"],

@@ -82,7 +82,7 @@ def _strings(value: Any) -> Iterator[str]:
     elif is_dataclass(value):
         for field in fields(value):
             if field.name == "html":
-                yield _shown(value.html)
+                yield _shown(str(getattr(value, field.name)))
             elif field.name not in _NO_WORDS:
                 yield from _strings(getattr(value, field.name))
 

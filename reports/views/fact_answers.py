@@ -43,7 +43,7 @@ def answer(request: PersonRequest, slug: str, number: int) -> HttpResponse:
         except AlreadyDone as quicker:
             if quicker.code != "answered":
                 raise
-            form, status = _again(seat, form, number, quicker.message), quicker.status
+            form, status = _again(request, seat, number, quicker.message), quicker.status
         else:
             messages.success(request, f"Comment {number}: {FactAnswer(comment.answer).label.lower()}.")
             return see_other(_address(slug, number))
@@ -51,10 +51,10 @@ def answer(request: PersonRequest, slug: str, number: int) -> HttpResponse:
     return render(request, "reports/fact_check.html", page, status=status)
 
 
-def _again(seat: Seat, form: AnswerForm, number: int, message: str) -> AnswerForm:
+def _again(request: PersonRequest, seat: Seat, number: int, message: str) -> AnswerForm:
     """The same words once more, over the answer as it is now."""
     comment = comment_named(report_of(seat), number)
-    again = AnswerForm({**form.data.dict(), f"c{number}-seen": comment.seen}, prefix=f"c{number}")
+    again = AnswerForm({**request.POST.dict(), f"c{number}-seen": comment.seen}, prefix=f"c{number}")
     again.add_error(None, f"{message} Your words stand below: sending them again replaces the answer.")
     return again
 
@@ -78,7 +78,7 @@ def apply(request: PersonRequest, slug: str, number: int) -> HttpResponse:
             form.add_error(
                 None, "The section was saved while you were looking. Your words stand below: look once more."
             )
-            form.data = {**form.data.dict(), "version": stale.version}
+            form.data = {**request.POST.dict(), "version": stale.version}
         except NotReady as refused:
             form.add_error(None, refused.message)
         else:

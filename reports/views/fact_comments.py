@@ -70,8 +70,7 @@ def edit(request: PersonRequest, slug: str, number: int) -> HttpResponse:
             )
         except StaleText as stale:
             status = stale.status
-            form.data = form.data.copy()
-            form.data["version"] = stale.version
+            form.data = {**request.POST.dict(), "attached": request.POST.getlist("attached"), "version": stale.version}
             form.add_error(
                 None, "You changed this comment on another page. Compare below; sending again keeps this one."
             )
@@ -128,7 +127,7 @@ def _filled(seat: Seat, comment: FactComment) -> CommentForm:
     attached = files_at([comment], files_to_show(seat))
     rows = attached[comment.pk].rows if comment.pk in attached else ()
     initial = {name: getattr(comment, name) for name in ("place", "kind", "text", "proposal", "version")}
-    return CommentForm(initial={**initial, "files": [row.pk for row in rows]}, files=files_to_show(seat))
+    return CommentForm(initial={**initial, "attached": [row.pk for row in rows]}, files=files_to_show(seat))
 
 
 def _context(seat: Seat, comment: FactComment, form: CommentForm) -> dict[str, object]:

@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reviews.hints.persons import FUNCTION, GROUP, KNOWN, QUOTE, Hint
 from reviews.hints.words import fold, words
@@ -41,7 +41,7 @@ class Around:
     def of(cls, *, people: Iterable[str] = (), places: Iterable[str] = (), small: Iterable[str] = ()) -> Around:
         """Fold the names. `small` are values of `visits.enums.SourceGroup`."""
         sites = {part for name in places for part in (_folds(name), _folds(name.partition(",")[0])) if part}
-        groups = (word for group in small for word in _lists()["groups"].get(group, "").split())
+        groups = (word for group in small for word in _groups_by_name().get(group, "").split())
         named = tuple(found for found in map(_folds, people) if found)
         return cls(named, frozenset(sites), frozenset(map(fold, groups)))
 
@@ -171,9 +171,14 @@ def _folds(name: str) -> tuple[str, ...]:
 
 @cache
 def _words(kind: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in _lists()[kind].split())
+    return frozenset(fold(word) for word in str(_lists()[kind]).split())
+
+
+def _groups_by_name() -> dict[str, str]:
+    found: dict[str, str] = _lists()["groups"]
+    return found
 
 
 @cache
-def _lists() -> dict[str, dict[str, str]]:
+def _lists() -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_suffix(".toml").read_text())

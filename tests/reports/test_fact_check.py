@@ -95,7 +95,7 @@ FIELDS = {"place": ADOPTED, "kind": "fact", "text": "It was 2018."}
 # --- Files -------------------------------------------------------------------------------------------
 def test_files_of_the_case_are_attached_and_the_team_opens_them(sent: Cast) -> None:
     row = evidence(sent, "Decision of the council")
-    assert post(sent, "coordinator", "add_comment", **FIELDS, files=[row.pk]).status_code == 303
+    assert post(sent, "coordinator", "add_comment", **FIELDS, attached=[row.pk]).status_code == 303
     assert list(FactComment.objects.get().evidence.all()) == [row]
     for who in ("coordinator", "rapporteur", "friend"):
         assert "Decision of the council" in page(sent, who)
@@ -122,10 +122,10 @@ def test_file_that_is_refused_costs_no_word(sent: Cast) -> None:
 
 def test_file_for_the_host_only_is_attached_once_the_team_may_read_it(sent: Cast) -> None:
     row = evidence(sent, "Minutes", EvidenceClass.HOST)
-    refused = post(sent, "coordinator", "add_comment", **FIELDS, files=[row.pk])
+    refused = post(sent, "coordinator", "add_comment", **FIELDS, attached=[row.pk])
     assert (refused.status_code, FactComment.objects.count()) == (422, 0)
     assert "The review team cannot open “Minutes”" in refused.content.decode()
-    assert post(sent, "coordinator", "add_comment", **FIELDS, files=[row.pk], opens="on").status_code == 303
+    assert post(sent, "coordinator", "add_comment", **FIELDS, attached=[row.pk], opens="on").status_code == 303
     row.refresh_from_db()
     assert row.access_class == EvidenceClass.TEAM
     assert "Minutes" in page(sent, "rapporteur")
@@ -134,7 +134,7 @@ def test_file_for_the_host_only_is_attached_once_the_team_may_read_it(sent: Cast
 def test_files_of_another_case_are_not_attached(sent: Cast) -> None:
     row = evidence(sent, "Elsewhere")
     Evidence.objects.update(case=factories.make_case())
-    assert post(sent, "coordinator", "add_comment", **FIELDS, files=[row.pk]).status_code == 422
+    assert post(sent, "coordinator", "add_comment", **FIELDS, attached=[row.pk]).status_code == 422
 
 
 def test_file_that_the_host_takes_back_is_named_to_nobody_of_the_team(sent: Cast) -> None:
@@ -151,7 +151,7 @@ def test_file_that_the_host_takes_back_is_named_to_nobody_of_the_team(sent: Cast
 def test_own_comment_is_changed_until_it_is_answered(sent: Cast) -> None:
     found = comment(sent, files=(evidence(sent, "Old").pk,))
     new = evidence(sent, "New")
-    fields = {**FIELDS, "kind": "wording", "text": "It was early 2018.", "version": 1, "files": [new.pk]}
+    fields = {**FIELDS, "kind": "wording", "text": "It was early 2018.", "version": 1, "attached": [new.pk]}
     shown = page(sent, "coordinator", "edit_comment", 1)
     assert ("It was 2018." in shown, "The plan was adopted in 2017." in shown) == (True, True)
     assert post(sent, "coordinator", "edit_comment", 1, **fields).status_code == 303
@@ -353,7 +353,9 @@ def test_report_is_not_final_before_the_accepted_is_in_the_text(sent: Cast) -> N
     reasons = [(reason.text, reason.url) for reason in unmet(fresh(sent), "finalise_report")]
     assert reasons == [("Comments 1, 2 are accepted, and not yet in the text", address("apply_comment", 1))]
     report_page = page(sent, "rapporteur", "report")
-    assert ("Accepted, and not yet in the text" in report_page, address("apply_comment", 2) in report_page) == (True,) * 2
+    assert ("Accepted, and not yet in the text" in report_page, address("apply_comment", 2) in report_page) == (
+        True,
+    ) * 2
     assert "Accepted, and not yet in the text" not in page(sent, "coordinator", "report")
     for number in (1, 2):
         fact_answers.mark_applied(fresh(sent), number, by=sent.rapporteur)
@@ -434,7 +436,11 @@ def test_second_draft_shows_what_changed_and_earlier_comments_stay(sent: Cast) -
     take_step(fresh(sent), "start_fact_check", by=sent.lead)
     changes = page(sent, "coordinator", "draft_changes")
     assert changes.count("<del>") == 1
-    assert ("New: paragraph 3.4" in changes, "New here." in changes, "It ends in 2020." in changes) == (True, True, False)
+    assert ("New: paragraph 3.4" in changes, "New here." in changes, "It ends in 2020." in changes) == (
+        True,
+        True,
+        False,
+    )
     now, before = page(sent, "coordinator"), page(sent, "coordinator", draft=1)
     assert ("1 comment on earlier drafts" in now, "adopted in 2018" in now) == (True, True)
     assert ("You are reading draft 1" in before, ">Comment<span" in before) == (True, False)

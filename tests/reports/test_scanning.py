@@ -252,9 +252,9 @@ def test_reading_costs_the_same_queries_for_any_number(
 def test_forty_pages_are_read_in_half_a_second() -> None:
     words = "We spoke with people who work on the plan, in Timișoara and elsewhere, and with those it is made for. "
     blocks = [RichText(f"<p>{words * 12} Number {number}: Elena Marinescu.</p>") for number in range(80)]
-    began = time.perf_counter()
+    began = time.process_time()
     hits = hits_in(document(*blocks), frozenset({"timisoara"}), AROUND)
-    took = time.perf_counter() - began
+    took = time.process_time() - began
     assert len(hits) == 80
     assert took < 0.5
 

@@ -66,7 +66,7 @@ def wrong(about: str, sentence: str, cure: str) -> Finding:
 
 def examine() -> Iterator[Finding]:
     """Look at everything, the quick things first."""
-    for look in (names, hosts, origins, proxy, secret, debug, demonstration, mail, fonts, static_files):
+    for look in (names, hosts, permanence, origins, proxy, secret, debug, demonstration, mail, fonts, static_files):
         yield look()
     yield database()
     yield migrations()
@@ -108,6 +108,18 @@ def hosts() -> Finding:
             f"ALLOWED_HOSTS={','.join([*settings.ALLOWED_HOSTS, host])}",
         )
     return well("hosts", f"This server answers as {host}.")
+
+
+def permanence() -> Finding:
+    """Whether the address that published reports print for good is one that will last."""
+    address = urlsplit(settings.PUBLIC_URL)
+    if address.hostname in LOCAL and not settings.DEMONSTRATION:
+        return doubtful(
+            "permanence",
+            f"Published reports print {settings.PUBLIC_URL} as their permanent address, and nobody else can open it.",
+            "PUBLIC_URL=https://your.name, before the first report is published",
+        )
+    return well("permanence", f"Published reports stay at {settings.PUBLIC_URL}/library/.")
 
 
 def origins() -> Finding:

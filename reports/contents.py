@@ -71,7 +71,7 @@ def printed(case: Case) -> DocumentContent:
 
 
 def text_of_hash(content: DocumentContent) -> str:
-    """Return the hash of the text that readers would find, whoever may read it and under whatever licence."""
+    """Return the hash of the text as the imprint prints it, under whatever licence."""
     return content.imprint.sha256 if content.imprint else ""
 
 
@@ -85,7 +85,7 @@ def team_hash(case: Case, content: DocumentContent | None = None) -> str:
     sections = case.report.sections.all()
     hosts = {section.anchor for section in sections if section.draws and HOSTS.issuperset(section.draws)}
     chapters = tuple(chapter for chapter in content.chapters if chapter.anchor not in hosts)
-    return content_hash(replace(content, chapters=chapters, imprint=None, look=None))
+    return content_hash(replace(content, chapters=chapters, confidentiality="", imprint=None, look=None))
 
 
 def consent_stands(case: Case, content: DocumentContent | None = None) -> bool:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from reviews.models import Case
 
 SLUG_LENGTH = 90
+FOR_MEMBERS = "For members of the network"
+"""What cover and foot of every page say of a report that is not for everybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ READERS: dict[str, str] = {
 def with_imprint(case: Case, content: DocumentContent) -> DocumentContent:
     """Return a composed report with its imprint, as it would be published now."""
     report, terms = case.report, TERMS[case.report.licence]
+    if report.audience == Audience.MEMBERS:
+        content = replace(content, confidentiality=FOR_MEMBERS)
     licence = str(Licence(report.licence).label)
     address = permanent_address(slug_of(case, report.version))
     year = content.dated.year

@@ -44,11 +44,10 @@ def give_consent(
     is_same = (report.audience, report.licence) == (audience, licence)
     if report.consent_at and is_same and consent_stands(case):
         raise AlreadyDone("The host city has already consented.")
-    report.audience, report.licence = Audience(audience), Licence(licence)
-    content = printed(case)
-    if seen and seen != text_of_hash(content):
+    if seen and seen != text_of_hash(printed(case)):
         raise AlreadyDone(ANOTHER_TEXT, code="another_text")
-    report.consent_at, report.consent_by, report.consent_hash = timezone.now(), by, content_hash(content)
+    report.audience, report.licence = Audience(audience), Licence(licence)
+    report.consent_at, report.consent_by, report.consent_hash = timezone.now(), by, content_hash(printed(case))
     report.save()
     kept = "for members of the network" if report.audience == Audience.MEMBERS else "for everybody"
     said = f"Host city consents to publication {kept}, {TERMS[report.licence].short}"

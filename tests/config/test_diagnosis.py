@@ -61,6 +61,22 @@ def test_the_cure_for_hosts_can_be_pasted(settings: Settings) -> None:
     assert diagnosis.hosts().cure == "ALLOWED_HOSTS=localhost,a.example"
 
 
+@pytest.mark.parametrize(
+    ("public", "demonstration", "verdict"),
+    [
+        ("http://localhost:8000", False, Verdict.DOUBTFUL),
+        ("http://localhost:8000", True, WELL),
+        ("https://a.example", False, WELL),
+    ],
+)
+def test_permanent_address_of_reports_is_one_that_lasts(
+    settings: Settings, public: str, verdict: Verdict, *, demonstration: bool
+) -> None:
+    settings.PUBLIC_URL, settings.DEMONSTRATION = public, demonstration
+
+    assert diagnosis.permanence().verdict is verdict
+
+
 @pytest.mark.parametrize(("origins", "verdict"), [([], WELL), (["https://a.example"], WELL), (["a.example"], WRONG)])
 def test_origins_need_a_scheme(settings: Settings, origins: list[str], verdict: Verdict) -> None:
     settings.CSRF_TRUSTED_ORIGINS = origins

@@ -120,6 +120,7 @@ def test_everybody_can_check_the_hash_of_the_text(cast: Cast) -> None:
 # --- For members -------------------------------------------------------------------------------------
 def test_what_is_kept_for_members_is_not_there_for_strangers(cast: Cast) -> None:
     row = kept_for_members(cast)
+    assert row.content["confidentiality"] == "For members of the network"
     assert list(public_now()) == []
     stranger = make_user()
     for client in (Client(), cast.client(stranger)):

@@ -36,6 +36,7 @@ urlpatterns = [
     path("cases/<slug:slug>/", overview.overview, name="case"),
     path("cases/<slug:slug>/scope/", scope.scope, name="scope"),
     path("cases/<slug:slug>/scope/questions/", scope.questions, name="choose_questions"),
+    path("cases/<slug:slug>/scope/subjects/", scope.subjects, name="scope_subjects"),
     path("cases/<slug:slug>/scope/dates/", scope.scope_dates, name="scope_dates"),
     path("cases/<slug:slug>/confirm/scope/", scope.confirm, {"what": "scope"}, name="confirm_scope"),
     path("cases/<slug:slug>/confirm/team/", scope.confirm, {"what": "team"}, name="confirm_team"),

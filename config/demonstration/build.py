@@ -112,6 +112,8 @@ class Builder:
             working_group=self.groups[story.group],
             theme=story.theme,
             challenge=story.challenge.strip(),
+            principles=story.principles,
+            goals=story.goals,
             off_limits=story.off_limits,
             visit_start=first,
             visit_end=last,

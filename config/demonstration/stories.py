@@ -46,6 +46,8 @@ class Story:
     visit: list[str] = field(default_factory=list)
     days: int = 0
     published: str = ""
+    principles: list[int] = field(default_factory=list)
+    goals: list[int] = field(default_factory=list)
     off_limits: str = ""
     practical: str = ""
     statement: str = ""

@@ -15,12 +15,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from reviews.access import case_for
 from reviews.actions.question_choice import choose_questions
 from reviews.actions.scope import ScopeTexts, confirm_again, may_set_dates, save_scope, scope_texts, set_visit_dates
+from reviews.actions.subjects import choose_subjects, may_choose_subjects
 from reviews.forms.cases import DatesForm, ScopeTextsForm
 from reviews.forms.question_choice import ChooseQuestionsForm
+from reviews.forms.subjects import SubjectsForm
 from reviews.frame import case_frame
 from reviews.permissions import Ability
 from reviews.queries.question_choice import is_begun
 from reviews.self_assessment_pages import self_assessment_of
+from reviews.subjects import GOALS, PRINCIPLES, named
 from reviews.views.answers import see_other, wants_json
 
 if TYPE_CHECKING:
@@ -56,6 +59,18 @@ def scope_dates(request: PersonRequest, slug: str) -> HttpResponse:
     first, last = form.cleaned_data["visit_start"], form.cleaned_data["visit_end"]
     if set_visit_dates(seat.case, first=first, last=last, by=request.user):
         messages.success(request, "Dates saved. All deadlines that nobody set by hand have moved with them.")
+    return see_other(reverse("reviews:scope", args=(slug,)))
+
+
+@require_POST
+def subjects(request: PersonRequest, slug: str) -> HttpResponse:
+    """Choose the principles and goals that the review is about."""
+    seat = case_for(request.user, slug, Ability.VIEW_CASE)
+    form = SubjectsForm(request.POST)
+    if not form.is_valid():
+        return _page(request, seat, subjects_form=form, status=422)
+    if choose_subjects(seat.case, **form.cleaned_data, by=request.user):
+        messages.success(request, "Principles and goals saved.")
     return see_other(reverse("reviews:scope", args=(slug,)))
 
 
@@ -101,12 +116,17 @@ def _page(
     form: ScopeTextsForm | None = None,
     dates_form: DatesForm | None = None,
     questions_form: ChooseQuestionsForm | None = None,
+    subjects_form: SubjectsForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     case, texts = seat.case, scope_texts(seat.case)
     dates = {"visit_start": case.visit_start, "visit_end": case.visit_end}
+    subjects = {"principles": case.principles, "goals": case.goals}
     context = {
         **_questions(seat, questions_form),
+        "subjects_form": subjects_form or (SubjectsForm(initial=subjects) if may_choose_subjects(seat) else None),
+        "principles": named(case.principles, PRINCIPLES),
+        "goals": named(case.goals, GOALS),
         "texts": texts,
         "version": request.POST.get("version", case.scope_version),
         "form": form or (ScopeTextsForm(initial=asdict(texts)) if seat.can(Ability.EDIT_SCOPE) else None),

@@ -254,6 +254,7 @@ def _programme(get: A | None = A.EDIT_PROGRAMME, of: Callable[[Case], Kwargs | N
 RULES: dict[str, Rule] = {
     "reviews:case": Rule(get=A.VIEW_CASE),
     "reviews:scope": Rule(get=A.VIEW_CASE, post=A.EDIT_SCOPE),
+    "reviews:scope_subjects": Rule(post=A.VIEW_CASE, unsure=_anything),
     "reviews:scope_dates": Rule(post=A.VIEW_CASE, unsure=_anything),
     "reviews:choose_questions": Rule(post=A.CHOOSE_QUESTIONS),
     "reviews:team": Rule(get=A.VIEW_CASE, post=A.MANAGE_HOST_PEOPLE),

@@ -14,6 +14,7 @@ from reports.rendering.model import Callout, Fact, Facts, Look, People, Person, 
 from reviews.enums import Role
 from reviews.models import Case
 from reviews.queries.team import members
+from reviews.subjects import DEVELOPMENT, GOALS, PILLAR, PRINCIPLES, named
 from visits.languages import name_of
 
 if TYPE_CHECKING:
@@ -78,6 +79,10 @@ def data_sheet(case: Case) -> Facts:
         Fact("Study visit", visit_dates(case)),
         Fact("The host asks for", case.get_wants_display()),
     ]
+    if principles := named(case.principles, PRINCIPLES):
+        rows.append(Fact(PILLAR, "\n".join(principles)))
+    if goals := named(case.goals, GOALS):
+        rows.append(Fact(DEVELOPMENT, "\n".join(goals)))
     if city.population:
         rows.insert(1, Fact("Population", f"{city.population:,}".replace(",", " ")))
     if case.demonstration_note:

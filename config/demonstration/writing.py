@@ -17,8 +17,8 @@ from reports.models import ReportSection, SectionVersion
 from reviews.access import seat_in
 from reviews.models import Case
 
-_OWNERS = {"summary": ("rapporteur", 6), "context": (0, -2), "answers": (1, 4), "good_practices": (0, 9)}
-"""Who writes which section: the rapporteur, or a critical friend by place; and in how many days it is due."""
+_OWNERS = {"summary": (None, 6), "context": (0, -2), "answers": (1, 4), "good_practices": (0, 9)}
+"""Who writes which section: a critical friend by place, None for the rapporteur; and in how many days it is due."""
 _ADDED = "\n\nWe come back to this in the recommendations."
 
 
@@ -31,7 +31,7 @@ def write_together(case: Case, story: Story, people: dict[str, User]) -> None:
     lead, rapporteur = people[story.lead], people[story.rapporteur]
     today, given = timezone.localdate(), {}
     for key, (who, days) in _OWNERS.items():
-        owner = rapporteur if who == "rapporteur" else friends[int(who) % len(friends)]
+        owner = rapporteur if who is None else friends[who % len(friends)]
         given[key] = Given(owner.pk, today + timedelta(days=days))
     share_out(case, given, by=lead)
     _talk(case, lead, rapporteur, friends[0])

@@ -60,9 +60,8 @@ class OwnerForm(forms.Form):
         error_messages={"invalid": "Please give a day, such as 2026-06-30."},
     )
 
-    def __init__(self, *args: Any, row: ReportSection, writers: Iterable[User], **options: Any) -> None:
-        initial = {"owner": row.owner_id, "due": row.due}
-        super().__init__(*args, prefix=row.key, initial=initial, **options)
+    def __init__(self, data: Any, *, row: ReportSection, writers: Iterable[User]) -> None:
+        super().__init__(data, prefix=row.key, initial={"owner": row.owner_id, "due": row.due})
         self.row = row
         people = [(user.pk, user.name) for user in writers]
         if row.owner and row.owner_id not in dict(people):

@@ -166,16 +166,15 @@ def _section(case: Case) -> ReportSection | None:
 def _said(case: Case) -> Kwargs | None:
     """A comment of the team on a section."""
     section = _section(case)
-    return section and {"pk": section.comments.get_or_create(text="Shorter?")[0].pk}
+    return {"pk": section.comments.get_or_create(text="Shorter?")[0].pk} if section else None
 
 
 def _kept_version(case: Case) -> Kwargs | None:
     """A state of a section that was kept."""
     section = _section(case)
-    return section and {
-        "key": "summary",
-        "number": section.versions.get_or_create(number=1000, text="Before.")[0].number,
-    }
+    if section is None:
+        return None
+    return {"key": "summary", "number": section.versions.get_or_create(number=1000, text="Before.")[0].number}
 
 
 def _piece(case: Case) -> Kwargs | None:

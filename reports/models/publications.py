@@ -132,11 +132,11 @@ class Publication(models.Model):
 
     def _changeable(self, asked: Any) -> list[str]:
         """The fields that may be written again. Raises ContentFrozenError where others were changed."""
-        own = [field.name for field in self._meta.concrete_fields if not field.primary_key]
-        wanted = set(asked) if asked is not None else set(own)
+        own = {field.name: field for field in self._meta.concrete_fields if not field.primary_key}
+        wanted = own.keys() if asked is None else set(asked)
         loaded = [name for name in wanted & FROZEN if name not in self.get_deferred_fields()]
         stored = type(self).objects.filter(pk=self.pk).values(*loaded).first() if loaded else None
-        if stored and any(self._meta.get_field(name).value_from_object(self) != stored[name] for name in loaded):
+        if stored and any(own[name].value_from_object(self) != stored[name] for name in loaded):
             raise ContentFrozenError("A published version never changes.")
         return [name for name in own if name in wanted - FROZEN]
 

@@ -13,6 +13,7 @@ from reports.enums import ReportStatus
 from reports.models import Report
 from reports.pieces import open_pieces
 from reports.queries.approval import approval_of
+from reports.queries.outlines import unwritten_sections
 from reviews import requirements
 from reviews.enums import Role, Stage
 from reviews.models import Case
@@ -32,9 +33,10 @@ def the_report_is_due(case: Case) -> Iterator[Reason]:
 
 @requirements.gate("start_fact_check")
 def the_needed_sections_are_written(case: Case) -> Iterator[Reason]:
-    """The sections that the outline asks for are written."""
-    for key, title in case.report.sections.filter(is_required=True, text__regex=r"^\s*$").values_list("key", "title"):
-        yield Reason(f"The section “{title}” is empty", TEAM, reverse("reports:section", args=(case.slug, key)))
+    """The sections that the outline asks for are written: with more than the text that the outline began them with."""
+    for row in unwritten_sections(case):
+        what = "holds only the text it began with" if row.text.strip() else "is empty"
+        yield Reason(f"The section “{row.title}” {what}", TEAM, reverse("reports:section", args=(case.slug, row.key)))
 
 
 @requirements.gate("start_fact_check")

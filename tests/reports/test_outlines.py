@@ -11,6 +11,7 @@ from people.errors import AlreadyDone, NotAllowed, NotReady, NotThere, StaleText
 from reports.actions import outline_editing as editing
 from reports.actions import outlines as actions
 from reports.actions.reports import report_of
+from reports.actions.sections import save_section
 from reports.draws import DRAWS
 from reports.enums import DocumentKind, Edition
 from reports.models import Outline, OutlineSection
@@ -136,6 +137,16 @@ def test_required_section_of_an_own_outline_stands_before_the_fact_check(cast: C
     cast.case.report.sections.filter(key="voices").update(text="They said much.")
     left = [reason.text for reason in unmet(cast.case, "start_fact_check")]
     assert not [text for text in left if text.startswith("The section")]
+
+
+def test_opening_text_alone_is_not_enough_for_a_required_section(cast: Cast) -> None:
+    outline(cast)
+    report_of(cast.case)
+    cast.case.refresh_from_db()
+    said = "The section “To begin with” holds only the text it began with"
+    assert said in [reason.text for reason in unmet(cast.case, "start_fact_check")]
+    save_section(cast.case, "opening", by=cast.lead, text="We came to **learn**. And did.", version=1)
+    assert said not in [reason.text for reason in unmet(cast.case, "start_fact_check")]
 
 
 def test_finding_is_no_link_where_the_report_does_not_show_it(cast: Cast) -> None:

@@ -47,13 +47,13 @@ class Command(BaseCommand):
         celery_app.conf.update(broker_url="memory://", broker_write_url="memory://")
         cities, groups = cast.make_cities(), cast.make_groups()
         people = cast.make_people(cities, password)
+        make_looks(groups, people["secretariat"])
         builder = Builder(cities, groups, people)
         for story in stories():
             if not Case.objects.filter(slug=story.slug).exists():
                 builder.build(story)
                 self.stdout.write(f"  {story.title}")
         make_question_sets(people["secretariat"])
-        make_looks(groups, people["secretariat"])
         Notification.objects.filter(mailed_at=None).delete()
         self._write_logins(password)
         if missing := max(options["cases"] - Case.objects.count(), 0):

@@ -92,6 +92,8 @@ if (panel) {
   }
   document.addEventListener("autosave:saved", () => panel.querySelector("[data-pages-old]")?.removeAttribute("hidden"));
   document.addEventListener("pieces:changed", () => {
+    const field = document.activeElement; // words that a button has just put there: the editor may stand over them
+    if (field?.matches("textarea[data-editor]")) field.dispatchEvent(new CustomEvent("autosave:filled", { bubbles: true }));
     isShown = false;
     soon();
   });

@@ -1,0 +1,81 @@
+"""The preview beside the editor: it follows the keys, says when it cannot, and gives way on a small screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from reports.actions.reports import report_of
+from reports.models import PieceText, ReportSection
+from reviews.enums import Stage
+from tests.browser.test_self_assessment import log_in
+from tests.cast import Cast, make_cast
+from tests.factories import make_finding
+from tests.servers import wait_until
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from tests.stack import Stack
+
+pytestmark = pytest.mark.browser
+
+TEXT = "Schools and parents rarely meet."
+
+
+@pytest.fixture
+def cast(live_stack: Stack) -> Cast:
+    cast = make_cast(Stage.REPORTING)
+    make_finding(cast.case, TEXT, status="shared")
+    report_of(cast.case)
+    return cast
+
+
+def test_preview_follows_the_keys_and_says_when_it_cannot(chromium: Browser, live_stack: Stack, cast: Cast) -> None:
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    log_in(page, live_stack, cast.rapporteur)
+    page.goto(f"{live_stack.url}/cases/timisoara/report/sections/findings/")
+    shown, state = page.locator("[data-preview-shown]"), page.locator("[data-preview-state]")
+    text = page.locator("#section-form .editor-text")
+    expect(text).to_be_visible()
+
+    text.click()
+    page.keyboard.type("We saw a school.")
+    expect(shown).to_contain_text("We saw a school.")
+    expect(shown).to_contain_text(TEXT)
+
+    page.get_by_text("Words that stay as the review says them").click()
+    page.get_by_role("button", name="Edit these words for the report").click()
+    words = page.locator(".piece .editor-text")
+    expect(words).to_be_visible()
+    words.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Never in summer.")
+    expect(shown.locator(".doc-finding")).to_contain_text(f"{TEXT} Never in summer.")
+    wait_until(lambda: PieceText.objects.filter(text=f"{TEXT} Never in summer.").exists(), "saving the words")
+
+    context.set_offline(True)
+    text.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" And two parents.")
+    expect(state).to_contain_text("not fresh")
+    expect(shown).not_to_contain_text("And two parents.")
+    context.set_offline(False)
+    expect(shown).to_contain_text("We saw a school. And two parents.")
+    expect(state).to_have_text("")
+    whole = ReportSection.objects.filter(text="We saw a school. And two parents.")
+    wait_until(whole.exists, "saving the text")
+
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(shown).to_be_hidden()
+    page.get_by_role("button", name="Preview", exact=True).click()
+    expect(shown).to_be_visible()
+    expect(text).to_be_hidden()
+    page.reload()
+    expect(page.locator("[data-preview-shown]")).to_be_visible()
+    expect(page.locator("#section-form")).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    context.close()

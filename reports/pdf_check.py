@@ -28,6 +28,16 @@ WORDS = {
     "Link": "Links",
     "BlockQuote": "Quotes",
 }
+ALOUD = {
+    **{tag: f"Heading {tag[1]}" for tag in HEADINGS},
+    "P": "Paragraph",
+    "LI": "Entry",
+    "LBody": "Entry",
+    "TH": "Head",
+    "TD": "Cell",
+    "Figure": "Picture",
+}
+"""What a screen reader says before the words of an element, more or less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,4 +101,4 @@ def tags_of(figures: dict[str, Any]) -> list[tuple[str, int]]:
 
 def sample_of(figures: dict[str, Any]) -> list[tuple[str, str]]:
     """Return kind and words of the elements of one page, as a screen reader goes."""
-    return [(WORDS.get(tag, tag), words) for tag, words in figures.get("sample", {}).get("lines", ())]
+    return [(ALOUD.get(tag, tag), words) for tag, words in figures.get("sample", {}).get("lines", ())]

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils import timezone
 
-from config.demonstration import clock, evidence, offline, outcome, rewording, sharing
+from config.demonstration import clock, downloads, evidence, offline, outcome, rewording, sharing
 from config.demonstration.stories import Story, answers
 from people.models import City, User, WorkingGroup
 from reviews.actions import milestones
@@ -65,6 +65,8 @@ class Builder:
         case.refresh_from_db()
         self._finish(case, story, target)
         self._date(case, story)
+        if story.slug == downloads.CASE:
+            downloads.make_documents(case, by=self.people[story.lead])
         return case
 
     def _finish(self, case: Case, story: Story, target: Stage) -> None:

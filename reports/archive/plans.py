@@ -79,6 +79,8 @@ def plan_of(case: Case, edition: str) -> Plan:
 def file_name(document: Document) -> str:
     """A name that says what it is on somebody's desk: `timisoara-2018-handbook-team-v2.pdf`."""
     kind = slugify(document.get_kind_display())
+    if document.about is not None:
+        return f"{_whose(document.case)}-{kind}-{slugify(document.about.name)}-v{document.number}.{document.format}"
     return f"{_whose(document.case)}-{kind}-{document.edition}-v{document.number}.{document.format}"
 
 

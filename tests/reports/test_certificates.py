@@ -129,6 +129,17 @@ def test_a_certificate_is_for_its_holder_and_for_those_who_issue(cast: Cast) -> 
 
 
 @pytest.mark.usefixtures("held")
+def test_file_is_named_after_its_holder(cast: Cast) -> None:
+    paper = issue(cast, "friend")[0]
+    jobs.make(paper.pk)
+    answer = cast.client(cast.friend).get(reverse("reports:download", args=(cast.case.slug, paper.pk)))
+    b"".join(answer.streaming_content)
+    year = cast.case.visit_start.year
+    expected = f'attachment; filename="timisoara-{year}-certificate-of-participation-friend-v1.pdf"'
+    assert answer["Content-Disposition"] == expected
+
+
+@pytest.mark.usefixtures("held")
 def test_documents_page_lists_ones_own_certificate_only(cast: Cast) -> None:
     issue(cast, "friend", "rapporteur")
     address = reverse("reports:documents", args=(cast.case.slug,))

@@ -287,6 +287,12 @@ def test_sweep_leaves_alone_what_is_fresh(cast: Cast) -> None:
         ("report", "host", ALL - {"contributor"}),
         ("report", "public", ALL - {"contributor"}),
         ("report", "nonsense", set()),
+        ("programme", "team", TEAM),
+        ("programme", "host", ALL),
+        ("slides", "host", TEAM),
+        ("progress", "host", TEAM),
+        ("progress", "public", set()),
+        ("certificate", "team", set()),
     ],
 )
 def test_each_edition_is_for_its_readers(cast: Cast, kind: str, edition: str, who: set[str]) -> None:
@@ -304,6 +310,14 @@ def test_each_edition_is_for_its_readers(cast: Cast, kind: str, edition: str, wh
             continue
         got.add(name)
     assert got == who
+
+
+def test_host_gets_slides_and_progress_once_findings_are_released(cast: Cast) -> None:
+    cast.at(Stage.FOLLOW_UP, findings_shared_at=timezone.now())
+    Report.objects.create(case=cast.case)
+    Report.objects.update(status="published")
+    for kind, edition in (("slides", "host"), ("progress", "host"), ("progress", "public")):
+        assert actions.request_document(cast.case, kind, edition, by=cast.coordinator).kind == kind
 
 
 def make_sent_draft(cast: Cast) -> None:

@@ -58,7 +58,7 @@ def _drawn(image: Image.Image) -> Logo:
     if image.width * image.height > MOST_PIXELS:
         raise _too_large()
     if min(image.size) < LEAST_SIDE:
-        message = f"The logo is only {image.width} × {image.height} pixels. Each side needs {LEAST_SIDE} or more."
+        message = f"The logo is only {image.width} by {image.height} pixels. Each side needs {LEAST_SIDE} or more."
         raise NotReady(message, code="logo_too_small")
     if max(image.size) > MOST_LONG * min(image.size):
         message = f"The logo is more than {MOST_LONG} times as long as it is high. Choose a form of it that is shorter."

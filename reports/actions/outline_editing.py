@@ -38,13 +38,17 @@ class Removed:
 @transaction.atomic
 def save_outline(outline: Outline, fields: Mapping[str, object], *, version: int, by: User) -> Outline:
     """Save the name. Raises StaleText, NotThere, and NotAllowed for everybody but the secretariat."""
-    return _written(held_outline(outline.pk, by=by), fields, version=version, by=by)
+    held = _written(held_outline(outline.pk, by=by), fields, version=version)
+    touch(held, by=by)
+    return held
 
 
 @transaction.atomic
 def save_section(section: OutlineSection, fields: Mapping[str, object], *, version: int, by: User) -> OutlineSection:
     """Save the texts and settings of a section. Raises as `save_outline`."""
-    return _written(_held(section, by=by), fields, version=version, by=by)
+    found = _written(_held(section, by=by), fields, version=version)
+    touch(found.outline, by=by)
+    return found
 
 
 @transaction.atomic
@@ -159,7 +163,7 @@ def _held(section: OutlineSection, *, by: User) -> OutlineSection:
     return found
 
 
-def _written(row: Row, fields: Mapping[str, object], *, version: int, by: User) -> Row:
+def _written(row: Row, fields: Mapping[str, object], *, version: int) -> Row:
     """Write the fields unless somebody saved in between; the same fields sent twice are one save."""
     stored = {name: getattr(row, name) for name in fields}
     if stored == dict(fields):
@@ -171,7 +175,6 @@ def _written(row: Row, fields: Mapping[str, object], *, version: int, by: User) 
         setattr(row, name, value)
     row.version += 1
     row.save(update_fields=[*fields, "version"])
-    touch(row if isinstance(row, Outline) else row.outline, by=by)
     return row
 
 

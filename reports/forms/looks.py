@@ -47,9 +47,10 @@ class LookForm(forms.Form):
         help_text="One line with name and place. It stands in the imprint of each published report.",
     )
 
-    def __init__(self, *args: Any, group: WorkingGroup, **options: Any) -> None:
-        initial = {"colour": group.colour, "logo_alt": group.logo_alt, "imprint": group.imprint, "seen": seen_of(group)}
-        super().__init__(*args, initial=initial, **options)
+    def __init__(self, *args: Any, group: WorkingGroup) -> None:
+        super().__init__(*args)
+        stored = {"colour": group.colour, "logo_alt": group.logo_alt, "imprint": group.imprint}
+        self.initial = {**stored, "seen": seen_of(group)}
         self._has_logo = bool(group.logo)
         if not self._has_logo:
             del self.fields["removes_logo"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from people.models import WorkingGroup
     from reviews.views.answers import PersonRequest
 
+Answer = TypeVar("Answer", bound="HttpResponseBase")
 FOR_GOOD = "public, max-age=31536000, immutable"
 
 
@@ -76,7 +77,7 @@ def logo(_request: HttpRequest, group: str, picture: str) -> HttpResponseBase:
     return _kept(FileResponse(default_storage.open(name), content_type="image/png"))
 
 
-def _kept(answer: Any) -> Any:
+def _kept(answer: Answer) -> Answer:
     """Its address says what it holds, so that nobody has to ask twice."""
     answer["Cache-Control"] = FOR_GOOD
     answer["X-Content-Type-Options"] = "nosniff"

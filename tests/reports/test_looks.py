@@ -77,7 +77,7 @@ def test_logo_is_drawn_anew_on_white_without_what_came_along() -> None:
         (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "This file is no PNG or JPEG that can be read."),
         (picture(kind="GIF", mode="RGB"), "This file is no PNG or JPEG that can be read."),
         (picture()[:60], "This file is no PNG or JPEG that can be read."),
-        (picture((30, 100)), "The logo is only 30 × 100 pixels. Each side needs 40 or more."),
+        (picture((30, 100)), "The logo is only 30 by 100 pixels. Each side needs 40 or more."),
         (picture((700, 100)), "The logo is more than 6 times as long as it is high."),
     ],
     ids=["svg", "gif", "torn", "small", "long"],
@@ -206,7 +206,7 @@ def test_looks_are_loaded_by_everybody_and_kept_for_good(client: Any, cast: Cast
     group.refresh_from_db()
     style = client.get(reverse("reports:look_css", args=(OLIVE[1:],)))
     assert style.content.decode().startswith(f".doc-page{{--brand:light-dark({OLIVE},#")
-    folder, name = group.logo.name.split("/")[1:]
+    folder, name = str(group.logo.name).split("/")[1:]
     logo = client.get(reverse("reports:look_logo", args=(folder, name)))
     for answer, kind in ((style, "text/css; charset=utf-8"), (logo, "image/png")):
         assert (answer.status_code, answer.headers["Content-Type"]) == (200, kind)

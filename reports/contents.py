@@ -14,6 +14,7 @@ from reports.rendering import (
     compose_document,
     content_hash,
     deserialise,
+    text_hash,
 )
 from reviews.models import Case
 
@@ -76,7 +77,7 @@ def text_of_hash(content: DocumentContent) -> str:
 
 
 def team_hash(case: Case, content: DocumentContent | None = None) -> str:
-    """Return the hash of what the team answers for: the report without imprint and without the host's own chapter.
+    """Return the hash of what the team answers for: the report without imprint, look and the host's own chapters.
 
     So the host can still write its statement and choose readers and licence while the team confirms. A chapter that
     has both is the team's. `content` is what would be printed, if it was composed already.
@@ -85,7 +86,7 @@ def team_hash(case: Case, content: DocumentContent | None = None) -> str:
     sections = case.report.sections.all()
     hosts = {section.anchor for section in sections if section.draws and HOSTS.issuperset(section.draws)}
     chapters = tuple(chapter for chapter in content.chapters if chapter.anchor not in hosts)
-    return content_hash(replace(content, chapters=chapters, confidentiality="", imprint=None, look=None))
+    return text_hash(replace(content, chapters=chapters, confidentiality="", look=None))
 
 
 def consent_stands(case: Case, content: DocumentContent | None = None) -> bool:

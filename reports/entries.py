@@ -39,8 +39,9 @@ class Found:
 
     @property
     def summary(self) -> str:
-        """The words after the title, for lists."""
-        return shortened(" ".join(self.paragraphs), SUMMARY_LENGTH)
+        """The words for lists: what follows the title, or all of them where the title is cut from them."""
+        said = self.paragraphs[1:] if self.paragraphs[:1] == (self.title,) else self.paragraphs
+        return shortened(" ".join(said), SUMMARY_LENGTH)
 
 
 def practices_of(content: DocumentContent) -> Iterator[Found]:

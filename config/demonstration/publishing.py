@@ -14,6 +14,7 @@ from reports.actions.fact_checks import close_fact_check
 from reports.actions.reports import save_statement
 from reports.actions.scanning import set_hints_aside
 from reports.actions.sections import save_section
+from reports.actions.shelving import reshelve
 from reports.actions.withdrawal import withdraw_publication
 from reports.contents import team_hash
 from reports.models import Confirmation, GoAhead, Publication, Report, ReportSection
@@ -94,5 +95,6 @@ def date_publications(case: Case, published: date | None) -> None:
         if row.is_withdrawn:
             withdrawn = min(last + WITHDRAWN_AFTER, timezone.now())
             Publication.objects.filter(pk=row.pk).update(withdrawn_at=withdrawn)
+    reshelve(case)
     Confirmation.objects.filter(report__case=case).update(at=min(stands + timedelta(days=3), last))
     GoAhead.objects.filter(report__case=case).update(at=min(stands + timedelta(days=10), last))

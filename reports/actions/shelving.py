@@ -58,8 +58,10 @@ def shelve(rows: Iterable[tuple[Publication, DocumentContent]]) -> None:
 def reshelve(case: Case) -> None:
     """Bring the library in line after versions of a case were published or withdrawn."""
     LibraryEntry.objects.filter(publication__case=case, publication__withdrawn_at__isnull=False).delete()
-    newest = models.Q(publication__is_current=True)
-    LibraryEntry.objects.filter(publication__case=case).exclude(newest).filter(is_current=True).update(is_current=False)
+    own = Publication.objects.filter(pk=models.OuterRef("publication_id"))
+    LibraryEntry.objects.filter(publication__case=case).update(
+        is_current=models.Subquery(own.values("is_current")), published_at=models.Subquery(own.values("published_at"))
+    )
     recount()
 
 
@@ -70,8 +72,8 @@ def recount() -> None:
         Shelf.objects.get_or_create(audience=audience)
     shelves = {row.audience: row for row in Shelf.objects.select_for_update().order_by("audience")}
     counted = counts()
-    for audience, shelf in shelves.items():
-        shelf.counts, shelf.changed_at = counted[audience], timezone.now()
+    for readers, shelf in shelves.items():
+        shelf.counts, shelf.changed_at = counted[readers], timezone.now()
         shelf.save(update_fields=("counts", "changed_at"))
 
 

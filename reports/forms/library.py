@@ -63,9 +63,18 @@ class LibraryForm(forms.Form):
     def wanted(self) -> Wanted:
         """Return what is looked for; a filter that is not offered does not count."""
         found = self._found()
-        numbers = {name: int(found.get(name) or 0) for name in ("year", "principle", "goal")}
-        words = {name: found.get(name, "") for name in ("theme", "place", "status", "sort")}
-        return Wanted(kind=self.kind, words=found.get("q", ""), members=self.members, **numbers, **words)
+        return Wanted(
+            kind=self.kind,
+            words=found.get("q", ""),
+            theme=found.get("theme", ""),
+            place=found.get("place", ""),
+            year=int(found.get("year") or 0),
+            principle=int(found.get("principle") or 0),
+            goal=int(found.get("goal") or 0),
+            status=found.get("status", ""),
+            sort=found.get("sort", ""),
+            members=self.members,
+        )
 
     def as_query(self, **changed: str) -> str:
         """Return the search as it goes into an address, ending in `&`; `changed` takes the place of what is there."""

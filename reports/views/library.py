@@ -31,7 +31,7 @@ class Counted(Paginator):  # type: ignore[type-arg] # the class takes none while
     """Pages of a list whose length is known already."""
 
     def __init__(self, rows: object, *, count: int) -> None:
-        super().__init__(rows, PER_PAGE)  # type: ignore[arg-type] # any query of entries
+        super().__init__(rows, PER_PAGE)
         self.known = count
 
     @cached_property

@@ -93,6 +93,7 @@ def test_practices_and_recommendations_are_found_by_themselves() -> None:
     assert titles("kind=practice") == ["Doors open at noon."]
     assert titles("kind=practice&q=owner") == []
     assert titles("kind=recommendation&q=nobody") == ["Name one owner."]
+    assert LibraryEntry.objects.get(kind="recommendation").summary == "Nobody is."
     for words in ("Recommendation 3 in", "For Council", "2027", "/library/report-1/"):
         assert words in page
 

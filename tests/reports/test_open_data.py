@@ -186,7 +186,12 @@ def test_structured_data_cannot_end_its_element() -> None:
 
 def test_picture_is_drawn_once_and_for_public_reports_only(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[Card] = []
-    monkeypatch.setattr("reports.cards.draw", lambda card: drawn.append(card) or b"PNG")
+
+    def keep(card: Card) -> bytes:
+        drawn.append(card)
+        return b"PNG"
+
+    monkeypatch.setattr("reports.cards.draw", keep)
     make_publication(1, title=f"Housing {timezone.now()}")
     make_publication(2, audience=Audience.MEMBERS)
     first, second = (Client().get("/library/report-1/picture.png") for _ in range(2))

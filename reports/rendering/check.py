@@ -136,7 +136,7 @@ def _outline(pdf: pikepdf.Pdf, pages: dict[Any, int]) -> Iterator[tuple[int, str
 
 
 def _destinations(pdf: pikepdf.Pdf) -> dict[str, Any]:
-    names = pdf.Root.get("/Names", pikepdf.Dictionary()).get("/Dests", pikepdf.Dictionary()).get("/Names", [])
+    names: Any = pdf.Root.get("/Names", pikepdf.Dictionary()).get("/Dests", pikepdf.Dictionary()).get("/Names", [])
     pairs = iter(names)
     return {str(name): target for name, target in zip(pairs, pairs, strict=False)}
 

@@ -15,6 +15,7 @@ NO_PICTURE_WORDS, NO_DRAWING_WORDS = "Picture without a description", "Drawing w
 NOT_SHOWN = "This picture could not be shown."
 UNDESCRIBED = frozenset({"", NO_PICTURE_WORDS, NO_DRAWING_WORDS})
 """Alternative texts that say nothing."""
+_LINES = ("p", "td", "th")
 _OUTSIDE = ("http://", "https://")
 _SVG = "{http://www.w3.org/2000/svg}"
 
@@ -28,6 +29,7 @@ def mend(root: Element, fetcher: DocumentFetcher, signs: frozenset[int], level: 
     yield from _describe_pictures(root)
     yield from _fill_empty_chapters(root)
     _print_addresses(root)
+    _turn_foreign_lines(root)
     _close_heading_gaps(root, level)
     _wrap_list_items(root)
     yield from _name_unprintable_signs(root, signs)
@@ -102,6 +104,19 @@ def _insert_after(root: Element, before: Element, added: Element) -> None:
         if before in children:
             parent.insert(children.index(before) + 1, added)
             return
+
+
+def _turn_foreign_lines(root: Element) -> None:
+    """Let lines without a letter from right to left run from left to right, or `12-14 June` becomes `June 14-12`."""
+    if root.get("dir") != "rtl":
+        return
+    for line in root.iter():
+        if line.tag not in _LINES:
+            continue
+        ways = {unicodedata.bidirectional(sign) for sign in "".join(line.itertext())}
+        if "L" in ways and not ways & {"R", "AL"}:
+            line.set("dir", "ltr")
+            line.set("class", f"{line.get('class', '')} doc-foreign".strip())
 
 
 def _close_heading_gaps(root: Element, before: int) -> None:

@@ -121,7 +121,7 @@ def test_a_certificate_is_for_its_holder_and_for_those_who_issue(cast: Cast) -> 
     paper = issue(cast, "friend")[0]
     jobs.make(paper.pk)
     address = reverse("reports:download", args=(cast.case.slug, paper.pk))
-    answers = {name: cast.client(person).get(address) for name, person in cast.people.items()}
+    answers: dict[str, Any] = {name: cast.client(person).get(address) for name, person in cast.people.items()}
     for answer in answers.values():
         if answer.streaming:
             b"".join(answer.streaming_content)
@@ -132,8 +132,9 @@ def test_a_certificate_is_for_its_holder_and_for_those_who_issue(cast: Cast) -> 
 def test_file_is_named_after_its_holder(cast: Cast) -> None:
     paper = issue(cast, "friend")[0]
     jobs.make(paper.pk)
-    answer = cast.client(cast.friend).get(reverse("reports:download", args=(cast.case.slug, paper.pk)))
+    answer: Any = cast.client(cast.friend).get(reverse("reports:download", args=(cast.case.slug, paper.pk)))
     b"".join(answer.streaming_content)
+    assert cast.case.visit_start is not None
     year = cast.case.visit_start.year
     expected = f'attachment; filename="timisoara-{year}-certificate-of-participation-friend-v1.pdf"'
     assert answer["Content-Disposition"] == expected

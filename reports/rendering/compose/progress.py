@@ -145,7 +145,12 @@ def _response(row: Answered) -> Response | None:
 def _plan(actions: tuple[Action, ...], *, names_owners: bool) -> Table:
     """Return the actions; the public edition says nothing of who does them."""
     if names_owners:
-        columns = (Column("What the host does", 45), Column("Who", 20), Column("By when", 18), Column("Status"))
+        columns: tuple[Column, ...] = (
+            Column("What the host does", 45),
+            Column("Who", 20),
+            Column("By when", 18),
+            Column("Status"),
+        )
         return Table(columns, tuple((_words(a), a.owner, dates(a.due), _status(a)) for a in actions))
     columns = (Column("What the host does", 60), Column("By when", 20), Column("Status"))
     return Table(columns, tuple((_words(action), dates(action.due), _status(action)) for action in actions))

@@ -247,3 +247,8 @@ def test_where_a_link_leads_is_printed_as_a_note_on_its_page() -> None:
     assert first.count(address) == 2  # as it was written, and once as a note
     assert re.search(rf"^1\s+{address}$", first, re.MULTILINE)
     assert address not in second
+
+
+def test_dates_in_a_text_from_right_to_left_keep_their_order() -> None:
+    pdf = render_pdf('<html lang="ar" dir="rtl"><title>T</title><h1>تيميشوارا</h1><p>12–14 June 2018</p>')
+    assert "12–14 June 2018" in text_of(pdf.content)

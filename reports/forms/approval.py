@@ -81,8 +81,8 @@ class WithdrawForm(forms.Form):
     erase = forms.BooleanField(
         label="Erase the text too",
         required=False,
-        help_text="For personal data that must not stay: text, search words and files of the publication are deleted for "
-        "good, and nobody can read them any more. Without it, the secretariat keeps the text.",
+        help_text="For personal data that must not stay: text, search words and files of the publication are deleted "
+        "for good, and nobody can read them any more. Without it, the secretariat keeps the text.",
     )
 
     def __init__(self, *args: Any, has_earlier: bool, **options: Any) -> None:

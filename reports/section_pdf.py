@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
 import pikepdf
@@ -41,7 +42,7 @@ def pages_of(document: Document, row: ReportSection, *, whole: bool = False) -> 
     Raises NotThere when the storage has lost the file.
     """
     try:
-        with document.file.open("rb") as file, pikepdf.open(file) as pdf:
+        with document.file.open("rb") as file, pikepdf.open(BytesIO(file.read())) as pdf:
             starts, total = _starts(pdf), len(pdf.pages)
     except (OSError, ValueError, pikepdf.PdfError) as problem:
         raise NotThere("The file of this draft is gone. Ask for the pages again.") from problem
@@ -57,9 +58,10 @@ def pages_of(document: Document, row: ReportSection, *, whole: bool = False) -> 
 
 def _starts(pdf: pikepdf.Pdf) -> list[_Start]:
     """The places of all chapters, in their order."""
-    numbers = {page.objgen: (number, float(page.MediaBox[3])) for number, page in enumerate(pdf.pages, start=1)}
+    numbers = {page.obj.objgen: (number, float(page.MediaBox[3])) for number, page in enumerate(pdf.pages, start=1)}
     found = []
-    for anchor, place in pikepdf.NameTree(pdf.Root.Names.Dests).items():
+    for name, place in pikepdf.NameTree(pdf.Root.Names.Dests).items():
+        anchor = str(name)
         if _CHAPTER.fullmatch(anchor):
             number, high = numbers[place[0].objgen]
             found.append(_Start(number, 1 - float(place[3]) / high, anchor))

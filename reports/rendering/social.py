@@ -138,13 +138,14 @@ def _width(text: str, face: str, size: int) -> float:
 
 
 def _runs(text: str) -> Iterator[str]:
-    """Cut a line where its script changes between Arabic and others; spaces and numbers stay where they are."""
+    """Cut a line where its script changes between Arabic and others; numbers stay where they are, spaces stand between."""
     sides: list[bool] = []
     for sign in text:
         kind = unicodedata.bidirectional(sign)
         sides.append(kind in {"AL", "AN", "NSM"} if kind not in {"WS", "CS", "ON", "EN"} else bool(sides and sides[-1]))
     for _, pairs in groupby(zip(text, sides, strict=True), key=lambda pair: pair[1]):
-        yield "".join(sign for sign, _ in pairs)
+        run = "".join(sign for sign, _ in pairs)
+        yield from (part for part in (run.rstrip(), run[len(run.rstrip()) :]) if part)
 
 
 def _faces(runs: Iterator[str] | list[str], face: str) -> list[tuple[str, str]]:

@@ -18,6 +18,7 @@ from reports.queries.publications import is_of_network, newest
 from reports.queries.statuses import statuses
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
     from reports.models import LibraryEntry
@@ -30,12 +31,12 @@ ON_FRONT = 3
 class Counted(Paginator):  # type: ignore[type-arg] # the class takes none while it runs
     """Pages of a list whose length is known already."""
 
-    def __init__(self, rows: object, *, count: int) -> None:
+    def __init__(self, rows: QuerySet[LibraryEntry], *, count: int) -> None:
         super().__init__(rows, PER_PAGE)
         self.known = count
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override] # a cached property too
+    def count(self) -> int:
         """How many there are."""
         return self.known
 

@@ -90,7 +90,7 @@ def _streamed(
 
 
 def _open(answer: Answer) -> Answer:
-    """Let pages of others read it."""
+    """Let pages of others read it; caches ask each time whether it is still so."""
     answer["Access-Control-Allow-Origin"] = "*"
-    answer["Cache-Control"] = "public, max-age=300"
+    answer["Cache-Control"] = "public, no-cache"
     return answer

@@ -138,7 +138,7 @@ def _width(text: str, face: str, size: int) -> float:
 
 
 def _runs(text: str) -> Iterator[str]:
-    """Cut a line where its script changes between Arabic and others; numbers stay where they are, spaces stand between."""
+    """Cut a line where its script changes between Arabic and others. Numbers stay with the run they are in."""
     sides: list[bool] = []
     for sign in text:
         kind = unicodedata.bidirectional(sign)

@@ -2,7 +2,7 @@
 // take over. It is a courtesy: saving never asks for it, and two texts are still chosen between (choose.js).
 //
 //   <div id="section-lock" data-lock="url" data-mode="writing|reading" data-version data-comments>  #section-desk  #section-read
-import { signsOfLife } from "./signs.js";
+import { signsOfLife } from "./shared/signs.js";
 
 const IDLE = 600000; // ms without a key or a press: then the section is let go
 

@@ -2,7 +2,7 @@
 // sections, who else is there. Only while the tab is looked at; a page that cannot ask shows nobody rather than a mistake.
 //
 //   <meta name="presence-url" content="…">  <section data-question="id">  <li data-section="position">
-import { signsOfLife } from "./signs.js";
+import { signsOfLife } from "./shared/signs.js";
 
 const IDLE = 120000; // ms without a key: then nobody is writing
 

@@ -8,15 +8,16 @@ from weasyprint import HTML
 from reports.rendering.engine import engine
 from reports.rendering.pages import html_of
 from reports.rendering.pdf import render_pdf
-from tests.reports.rendering import samples
+from tests.reports.rendering import brief_samples
 from tests.reports.rendering.conftest import Samples, Verdicts, jpeg
 
 COMPLIANT = ("compliant", "")
 
 
 def test_every_document_is_archival_and_accessible(made: Samples, vera: Callable[..., Verdicts]) -> None:
-    verdicts = vera(*(document.file for document in made.values()))
-    assert verdicts == {(name, flavour): COMPLIANT for name in made for flavour in ("ua1", "3a")}
+    names = [name for name in made if name != "draft"]  # composed drafts are looked at in test_compose
+    verdicts = vera(*(made[name].file for name in names))
+    assert verdicts == {(name, flavour): COMPLIANT for name in names for flavour in ("ua1", "3a")}
 
 
 def test_photos_and_mended_texts_keep_the_document_compliant(tmp_path: Path, vera: Callable[..., Verdicts]) -> None:
@@ -40,7 +41,7 @@ def _missing(name: str) -> bytes:
 
 def test_the_proof_fails_where_it_should(tmp_path: Path, vera: Callable[..., Verdicts]) -> None:
     """Without our steps the same document does not pass: the declaration is missing, then everything is."""
-    page = HTML(string=html_of(samples.handbook()))
+    page = HTML(string=html_of(brief_samples.progress()))
     style, fonts = engine().style, engine().fonts
     page.write_pdf(tmp_path / "undeclared.pdf", font_config=fonts, stylesheets=[style], pdf_variant="pdf/a-3a")
     page.write_pdf(tmp_path / "untagged.pdf", font_config=fonts, stylesheets=[style])

@@ -10,7 +10,7 @@ from django.db import models
 from reviews.forms.texts import MOST_SIGNS
 
 if TYPE_CHECKING:
-    from django.http import QueryDict
+    from django.utils.datastructures import MultiValueDict
 
 
 class Decision(models.TextChoices):
@@ -33,7 +33,7 @@ class DecisionForm(forms.Form):
     earlier = forms.IntegerField(required=False, min_value=1)
 
 
-def typed(sent: QueryDict) -> tuple[str | None, dict[str, str]]:
+def typed(sent: MultiValueDict[str, str]) -> tuple[str | None, dict[str, str]]:
     """Return what somebody is typing: the section's text (None: as saved), and the words for pieces by their key.
 
     Longer texts than can be saved are cut: it is only a preview.

@@ -14,6 +14,7 @@ from reports.entries import SUMMARY_LENGTH, shortened
 from reports.enums import DocumentKind, Edition
 from reports.imprint import slug_of
 from reports.models import Publication
+from reports.queries.outlines import summary_first
 from reports.rendering import DocumentContent, content_hash, serialise
 from reviews import steps
 from reviews.queries.findings import OPEN_TO_HOST
@@ -30,7 +31,7 @@ def publish(move: steps.Move) -> None:
     """The report is frozen as everybody may read it, its PDF is asked for, and the version before gives way."""
     case, report = move.case, move.row
     content = composed(case, DocumentKind.REPORT, Edition.PUBLIC)
-    summary = report.sections.filter(key="summary").values_list("text", flat=True).first() or ""
+    summary = next((row.text for row in summary_first(report.sections.all()) if row.text.strip()), "")
     publication = publication_of(case, content, version=report.version, summary=summary, by=move.by)
     publication.erratum = report.erratum if report.version > 1 else ""
     publication.audience, publication.licence = report.audience, report.licence

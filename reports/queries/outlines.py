@@ -44,6 +44,11 @@ def unwritten_sections(case: Case) -> list[ReportSection]:
     return [row for row in rows if not row.text.strip() or row.text == openings.get(row.key)]
 
 
+def summary_first(sections: Iterable[ReportSection]) -> list[ReportSection]:
+    """Return the sections with the one that is called summary first: outlines of others may have none."""
+    return sorted(sections, key=lambda row: (row.key != "summary", row.position))
+
+
 def _is_untouched(row: ReportSection) -> bool:
     return row.version == 1 and row.updated_by_id is None
 

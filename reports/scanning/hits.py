@@ -59,12 +59,12 @@ class Hit:
         text, words = self.passage.text, self.hint.words
         at = text.find(words)
         if at < 0:
-            return [Piece(_cut(text, 0, 2 * _SHOWN_AROUND), is_marked=False)]
+            return [Piece(_begin(text, 2 * _SHOWN_AROUND), is_marked=False)]
         end = at + len(words)
         return [
-            Piece(_cut(text, max(0, at - _SHOWN_AROUND), at), is_marked=False),
+            Piece(_end(text[:at]), is_marked=False),
             Piece(words, is_marked=True),
-            Piece(_cut(text, end, end + _SHOWN_AROUND), is_marked=False),
+            Piece(_begin(text[end:]), is_marked=False),
         ]
 
 
@@ -109,11 +109,11 @@ def words_of_kinds(hits: Iterable[Hit]) -> str:
     return ", ".join(f"{LABELS[kind].lower()} ({count})" for kind, count in counts.items())
 
 
-def _cut(text: str, start: int, end: int) -> str:
-    """A part of a text that begins and ends with a whole word."""
-    part = text[start:end]
-    if end < len(text):
-        part = part.rsplit(" ", 1)[0] + _ELLIPSIS if " " in part else part
-    if start > 0:
-        part = "… " + part.split(" ", 1)[-1]
-    return part
+def _begin(text: str, most: int = _SHOWN_AROUND) -> str:
+    """The beginning of a text, up to a whole word."""
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + _ELLIPSIS
+
+
+def _end(text: str) -> str:
+    """The end of a text, from a whole word on."""
+    return text if len(text) <= _SHOWN_AROUND else "… " + text[-_SHOWN_AROUND:].split(" ", 1)[-1]

@@ -136,6 +136,7 @@ def test_words_are_marked_in_what_stands_around_them() -> None:
     assert (marked.text, marked.is_marked) == ("a.b@example.org", True)
     assert first.text.startswith("… ")
     assert last.text.endswith(" …")
+    assert first.text.endswith("Write to ")
     assert len(first.text) < 260
 
 

@@ -194,7 +194,8 @@ STATICFILES_DIRS = [BASE_DIR / "static", ("fonts", FONTS_DIR / "web")]
 MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = ""  # no file is served by address: every download goes through a view that asks who you are
 # Source maps are for developers: nobody waits for them, and packing theirs took most of the first start.
-WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "png", "jpg", "jpeg", "webp", "gif", "ico", "woff2", "woff", "gz", "br")
+_PACKED = ("map", "png", "jpg", "jpeg", "webp", "gif", "ico", "woff2", "woff", "gz", "br")
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS: tuple[str, ...] = _PACKED
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"base_url": None}},
     "staticfiles": {"BACKEND": "config.static_files.StaticFiles"},

@@ -15,4 +15,4 @@ CELERY_BROKER_TRANSPORT_OPTIONS |= {
     "unacked_restore_interval": 1,
 }
 CELERY_WORKER_MAX_TASKS_PER_CHILD = int(os.environ.get("TEST_TASKS_PER_CHILD", "200"))
-WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["css", "js", "map", "svg", "png", "ico", "woff2", "txt"]  # nothing is slow here
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("css", "js", "map", "svg", "png", "ico", "woff2", "txt")  # nothing is slow here

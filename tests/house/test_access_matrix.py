@@ -180,7 +180,9 @@ def _kept_version(case: Case) -> Kwargs | None:
 def _piece(case: Case) -> Kwargs | None:
     """Words of the team in a section."""
     section = _section(case)
-    return section and {"key": "summary", "piece": section.pieces.get_or_create(key="finding:1")[0].key}
+    if section is None:
+        return None
+    return {"key": "summary", "piece": section.pieces.get_or_create(key="finding:1")[0].key}
 
 
 def _working_draft(**more: Any) -> Callable[[Case], Kwargs | None]:
@@ -189,8 +191,8 @@ def _working_draft(**more: Any) -> Callable[[Case], Kwargs | None]:
     def find(case: Case) -> Kwargs | None:
         if _section(case) is None:
             return None
-        draft = {"case": case, "kind": "report", "edition": "team", "content_hash": "0" * 64}
-        return {"pk": Document.objects.get_or_create(**draft)[0].pk, **more}
+        draft, _ = Document.objects.get_or_create(case=case, kind="report", edition="team", content_hash="0" * 64)
+        return {"pk": draft.pk, **more}
 
     return find
 

@@ -488,7 +488,13 @@ def the_team_stands_behind_the_report(review: Review) -> None:
         screen.follow("Read and say")
         screen.press("I stand behind this report")
         screen.reads(re.compile("You stand behind the report, since"))
-    screen.look("21-who-stands-behind-it")
+    lead = review.at_case("lead")
+    lead.tab("Report")
+    lead.look("21-who-stands-behind-it")
+    lead.follow(re.compile("^Go on without"))
+    lead.write("Reason", "She joined after the visit, and has read the draft.")
+    lead.press("Go on without their word")
+    lead.reads(re.compile("She joined after the visit"))
 
 
 def the_report_is_published(review: Review) -> None:

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What a comparison found for the row `pk`. `newer` is the number of a version that shows the case as it is now, if there is one.
+    """What a comparison found for the row `pk`.
 
-    `next_number` is the number of the version that would be made, and `refused` why nothing can be compared.
+    `newer` is the number of a version that shows the case as it is now, if there is one; `next_number` that of the
+    version that would be made; `refused` says why nothing can be compared.
     """
 
     pk: int

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from reports.enums import DocumentKind, DocumentStatus, Edition, Format
-from reports.queries.documents import UNDER_WAY, Wish
+from reports.queries.wishes import UNDER_WAY, Wish
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

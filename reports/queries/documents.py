@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Page, Paginator
@@ -10,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from reports.enums import DocumentKind, DocumentStatus
 from reports.models import Document, Publication
+from reports.queries.wishes import EVERYTHING, Wish
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,10 +28,11 @@ def documents() -> QuerySet[Document]:
     `is_awaited`: whether a published report waits for it. `is_withdrawn`: whether it shows one that was withdrawn.
     """
     shown = Publication.objects.filter(case=OuterRef("case"), sha256=OuterRef("content_hash"))
-    return Document.objects.select_related("requested_by").annotate(
-        is_awaited=Exists(Publication.objects.filter(document=OuterRef("pk"))),
-        is_withdrawn=Exists(shown.filter(withdrawn_at__isnull=False)),
-    )
+    told = {
+        "is_awaited": Exists(Publication.objects.filter(document=OuterRef("pk"))),
+        "is_withdrawn": Exists(shown.filter(withdrawn_at__isnull=False)),
+    }
+    return Document.objects.select_related("requested_by").annotate(**told)
 
 
 def versions_of(document: Document) -> QuerySet[Document]:
@@ -49,30 +50,8 @@ def newest_of_each(case: Case) -> list[Document]:
     return list({(row.kind, row.edition, row.format, row.about_id): row for row in ready}.values())
 
 
-UNDER_WAY = "under_way"
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """Which documents somebody wants to see: of a kind, in a state, asked for by a person. Empty for all."""
-
-    kind: str = ""
-    state: str = ""
-    by: User | None = None
-
-    @property
-    def rows(self) -> Q:
-        """The filter."""
-        found = Q(kind=self.kind) if self.kind else Q()
-        if self.state == UNDER_WAY:
-            found &= Q(status__in=(DocumentStatus.QUEUED, DocumentStatus.RENDERING))
-        elif self.state:
-            found &= Q(status=self.state)
-        return found & Q(requested_by=self.by) if self.by else found
-
-
 def documents_of(
-    case: Case, kinds: Iterable[tuple[str, str]], page: str = "", *, reader: User, wish: Wish = Wish()
+    case: Case, kinds: Iterable[tuple[str, str]], page: str = "", *, reader: User, wish: Wish = EVERYTHING
 ) -> Page[Document]:
     """One page of the documents of the given kinds and editions, and the reader's own certificates.
 

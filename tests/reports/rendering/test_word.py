@@ -80,7 +80,7 @@ def report() -> DocxDocument:
 def blocks(document: DocxDocument) -> Iterator[Paragraph | Table]:
     for element in document.element.body:
         if element.tag == qn("w:p"):
-            yield Paragraph(element, document)  # type: ignore[arg-type] # a document is a parent
+            yield Paragraph(element, document)
         elif element.tag == qn("w:tbl"):
             yield Table(element, document)
 
@@ -116,9 +116,7 @@ def test_texts_keep_their_structure() -> None:
 def test_words_keep_their_looks_and_links_lead_on() -> None:
     document = of_text(TEXT)
     first = next(row for row in blocks(document) if isinstance(row, Paragraph) and row.text.startswith("First"))
-    looks = {
-        run.text: (run.bold, run.italic, run.font.strike, run.style.name if run.style else "") for run in first.runs
-    }
+    looks = {run.text: (run.bold, run.italic, run.font.strike, run.style.name) for run in first.runs}
     plain = "Default Paragraph Font"
     assert looks["bold"] == (True, None, None, plain)
     assert looks["soft"] == (None, True, None, plain)

@@ -19,7 +19,7 @@ from reviews.subjects import GOALS, PRINCIPLES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from django.http import QueryDict
+    from django.utils.datastructures import MultiValueDict
 
     from reports.queries.library import Offered
 
@@ -44,7 +44,7 @@ class LibraryForm(forms.Form):
     status = forms.ChoiceField(label="What became of it", required=False)
     sort = forms.ChoiceField(label="Order", required=False)
 
-    def __init__(self, sent: QueryDict, *, offered: Offered, members: bool = False) -> None:
+    def __init__(self, sent: MultiValueDict[str, str], *, offered: Offered, members: bool = False) -> None:
         kind = sent.get("kind", "")
         self.kind: str = kind if kind in KINDS else EntryKind.REPORT.value
         self.offered, self.members = offered, members

@@ -113,7 +113,7 @@ def postgres_server() -> Iterator[str]:
     _as_its_user(folder)
     try:
         _postgres("initdb", "-D", place, "-U", "app", "--auth=trust", "--no-sync", "--encoding=UTF8")
-        quick = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
+        quick = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
         options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} {quick}"
         _postgres("pg_ctl", "-D", place, "-o", options, "-l", log, "-w", "start")
         try:

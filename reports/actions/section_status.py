@@ -57,7 +57,8 @@ def set_status(case: Case, key: str, status: str, *, by: User) -> ReportSection:
     keep([row], note=f"{SectionStatus(status).label}, said {by}")
     row.status = status
     row.save(update_fields=("status",))
-    record(case, EventKind.EDITED, f"Section “{row.title}” of the report {_DONE[SectionStatus(status)]}", by=by, team_only=True)
+    words = f"Section “{row.title}” of the report {_DONE[SectionStatus(status)]}"
+    record(case, EventKind.EDITED, words, by=by, team_only=True)
     _tell(case, row, by)
     return row
 

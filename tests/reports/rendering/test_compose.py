@@ -1,22 +1,18 @@
 """What a case becomes on paper: who reads which words, and nothing that is not theirs."""
 
-from collections.abc import Callable
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from reports.actions.reports import begun_section
 from reports.enums import Edition, ReportStatus
 from reports.models import Report, ReportSection
-from reports.outline import built_in
-from reports.rendering import RenderError, compose_document, content_hash, render_document, serialise
+from reports.rendering import RenderError, compose_document, content_hash, serialise
 from reports.rendering.model import Chart, Table
 from reports.rendering.model import Finding as FindingBlock
 from reports.rendering.places import places
-from reviews.enums import EvidenceClass, EvidenceKind, FindingKind, FindingStatus, Role, SelfAssessmentStatus, Stage
+from reviews.enums import EvidenceClass, FindingKind, FindingStatus, Role, Stage
 from reviews.models import (
     Action,
     Answer,
@@ -24,17 +20,14 @@ from reviews.models import (
     Evidence,
     Finding,
     HostResponse,
-    Question,
     Recommendation,
-    SelfAssessment,
-    SelfAssessmentVersion,
 )
-from reviews.queries.frozen import content_of, digest, read_section
+from reviews.queries.frozen import read_section
 from reviews.queries.self_assessments import parts_of
 from reviews.rendering.ratings import rated_sections, rating_pictures
 from tests import factories
-from tests.reports.rendering.conftest import Verdicts
-from visits.enums import DeskKind, NoteKind, SlotKind, SourceGroup
+from tests.reports.rendering.cases import accept, whole_case
+from visits.enums import SlotKind, SourceGroup
 from visits.models import StudyVisit
 
 pytestmark = pytest.mark.django_db
@@ -42,113 +35,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def case() -> Case:
-    """A review with everything that documents show, in Timișoara in June 2018."""
-    city = factories.make_city("Timișoara", country="RO", time_zone="Europe/Bucharest")
-    made = factories.make_case(
-        "Roma inclusion", host_city=city, visit_start=date(2018, 6, 12), off_limits="The court case."
-    )
-    factories.make_guiding_question(made, 1, "How can the plan be improved?")
-    lead = factories.make_user("Mary Shaw", city=factories.make_city("Glasgow"), languages="English")
-    friend = factories.make_user("Jens Berg", city=factories.make_city("Gothenburg"), email="jens@example.org")
-    host = factories.make_user("Ana Ionescu", city=city)
-    for role, user in ((Role.LEAD, lead), (Role.CRITICAL_FRIEND, friend), (Role.HOST_COORDINATOR, host)):
-        factories.make_member(made, role, user)
-    visit = factories.make_visit(made, practical="Tram 7 from the **station**.")
-    site = factories.make_site(visit, "Neighbourhood centre", address="Strada 1", contact="Ms Receiver")
-    talk = factories.make_slot(
-        visit,
-        "09:00",
-        "10:30",
-        title="Residents",
-        kind=SlotKind.PANEL,
-        site=site,
-        lead=lead,
-        note_taker=friend,
-        met={SourceGroup.COMMUNITY: 8},
-        remarks="Bring cake.",
-    )
-    factories.make_slot(visit, "16:30", "18:00", title="Secret debrief", kind=SlotKind.DEBRIEF)
-    factories.make_desk_item(visit, friend, kind=DeskKind.QUESTION, text="Secret question?")
-    factories.make_desk_item(
-        visit, friend, kind=DeskKind.PAPER, text="The budget, please.", answer="It is in the annex."
-    )
-    strength = Finding.objects.create(
-        case=made,
-        kind=FindingKind.STRENGTH,
-        theme="Planning",
-        text="Planned **together**.",
-        status=FindingStatus.SHARED,
-        guiding_question=made.guiding_questions.get(),
-    )
-    Finding.objects.create(case=made, kind=FindingKind.CONSIDERATION, text="Unreleased finding.")
-    practice = Finding.objects.create(
-        case=made, kind=FindingKind.GOOD_PRACTICE, text="One roof.", status=FindingStatus.AGREED, position=2
-    )
-    factories.make_note(
-        visit, friend, "Raw note.", slot=talk, kind=NoteKind.HEARD, source_group=SourceGroup.COMMUNITY
-    ).findings.set([strength, practice])
-    factories.make_note(visit, friend, "Seen note.", site=site, kind=NoteKind.SEEN).findings.set([strength])
-    advice = Recommendation.objects.create(
-        case=made,
-        text="Name one owner.\n\nAnd one date.",
-        reason="Plans stay.",
-        addressee="Social services",
-        time_frame="Within 3 months",
-        status=FindingStatus.SHARED,
-    )
-    advice.findings.set([strength])
-    HostResponse.objects.create(recommendation=advice, decision="partly", reason="From 2019 on.")
-    _answer(made)
-    _report(made)
-    return made
-
-
-def _answer(case: Case) -> None:
-    held = case.self_assessment
-    question = Question.objects.filter(section__question_set=held.question_set).order_by("number")[0]
-    Answer.objects.create(
-        self_assessment=held,
-        question=question,
-        text="We worry about *moves*.",
-        rating="developing",
-        rating_reason="Two surveys.",
-        trend="better",
-    )
-    for title, access in (
-        ("Public strategy", EvidenceClass.PUBLIC),
-        ("Team figures", EvidenceClass.TEAM),
-        ("Host memo", EvidenceClass.HOST),
-    ):
-        Evidence.objects.create(
-            case=case,
-            section=question.section,
-            title=title,
-            kind=EvidenceKind.STRATEGY,
-            access_class=access,
-            file=f"evidence/{access}",
-            file_name="a.pdf",
-            content_type="application/pdf",
-            size=1,
-            sha256=access * 8,
-        )
-
-
-def _report(case: Case) -> None:
-    report = Report.objects.create(case=case, host_statement="We thank our friends.")
-    for position, plan in enumerate(built_in().sections, start=1):
-        row = begun_section(report, position, plan)
-        row.text = {"summary": "It went **well**.\n\nSecond paragraph.", "findings": "What we saw."}.get(plan.key, "")
-        row.updated_at = timezone.now() - timedelta(days=3)
-        row.save()
-
-
-def accept(case: Case) -> None:
-    held = SelfAssessment.objects.select_related("question_set").get(case=case)
-    content = content_of(held, case)
-    SelfAssessmentVersion.objects.create(
-        self_assessment=held, number=1, content=content, sha256=digest(content), submitted_at=timezone.now()
-    )
-    SelfAssessment.objects.filter(pk=held.pk).update(status=SelfAssessmentStatus.ACCEPTED)
+    return whole_case()
 
 
 def words(kind: str, edition: str, case: Case) -> str:
@@ -389,24 +276,3 @@ def test_composing_asks_the_same_number_of_questions_however_long_the_case(
     accept(case)
     with django_assert_num_queries(queries):
         compose_document(kind, Edition.TEAM, case.pk)
-
-
-def test_composed_documents_are_archival_and_accessible(
-    case: Case, tmp_path: Path, vera: Callable[..., Verdicts]
-) -> None:
-    accept(case)
-    wanted = [
-        ("handbook", "team"),
-        ("handbook", "host"),
-        ("self_assessment", "host"),
-        ("report", "host"),
-        ("report", "public"),
-    ]
-    for kind, edition in wanted:
-        pdf = render_document(compose_document(kind, edition, case.pk))
-        assert pdf.warnings == ()
-        (tmp_path / f"{kind}-{edition}.pdf").write_bytes(pdf.content)
-    verdicts = vera(*tmp_path.glob("*.pdf"))
-    assert verdicts == {
-        (f"{kind}-{edition}", flavour): ("compliant", "") for kind, edition in wanted for flavour in ("ua1", "3a")
-    }

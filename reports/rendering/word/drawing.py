@@ -33,10 +33,10 @@ def drawn(svg: str, *, width: float, height: float) -> bytes:
     return _as_png(image)
 
 
-def for_word(content: bytes) -> tuple[bytes, float]:
-    """Return a photo in a format that Word opens, and its width in centimetres at the size of print."""
+def for_word(content: bytes, *, widest: float, highest: float) -> tuple[bytes, float]:
+    """Return a photo in a format that Word opens, and its width in centimetres: the size of print, if there is room."""
     with Image.open(BytesIO(content)) as image:
-        width = image.width / DOTS_AN_INCH * 2.54
+        width = min(image.width / DOTS_AN_INCH * 2.54, widest, highest * image.width / image.height)
         return (content if image.format in _TAKEN else _as_png(image)), width
 
 

@@ -43,10 +43,10 @@ class Words:
 
 
 class Pen:
-    """One document that is being written. `is_rtl`: whether it runs from right to left."""
+    """One document that is being written. `is_rtl`: whether it runs from right to left; `tint`: of heads of columns."""
 
-    def __init__(self, document: DocxDocument, *, is_rtl: bool) -> None:
-        self.document, self.is_rtl = document, is_rtl
+    def __init__(self, document: DocxDocument, *, is_rtl: bool, tint: str = styles.TINT) -> None:
+        self.document, self.is_rtl, self.tint = document, is_rtl, tint
         self._marks: dict[str, str] = {}
 
     # --- paragraphs -------------------------------------------------------------------------------
@@ -153,7 +153,7 @@ class Pen:
     def shade(self, cell: _Cell) -> None:
         """Mark the head of a column."""
         shade = OxmlElement("w:shd")
-        for name, value in (("val", "clear"), ("color", "auto"), ("fill", styles.TINT)):
+        for name, value in (("val", "clear"), ("color", "auto"), ("fill", self.tint)):
             shade.set(qn(f"w:{name}"), value)
         cell._tc.get_or_add_tcPr().append(shade)
 

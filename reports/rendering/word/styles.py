@@ -10,12 +10,14 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from people.colours import WHITE, mixed
+
 if TYPE_CHECKING:
     from docx.document import Document as DocxDocument
     from docx.styles.style import ParagraphStyle
 
 INK, MUTED, BRAND = RGBColor(0x1D, 0x2A, 0x33), RGBColor(0x4B, 0x58, 0x61), RGBColor(0x0F, 0x52, 0x57)
-TINT = "E3EFED"
+TINT, _PALE = "E3EFED", 0.88
 LEAD, LABEL, NOTE, CALLOUT, CALLOUT_TITLE = "Lead paragraph", "Label", "Note", "Callout", "Callout title"
 BLOCK_TITLE, CELL, CELL_HEAD, CODE_BLOCK, CODE, LINK = (
     "Block title",
@@ -32,8 +34,8 @@ _OF_TEXT = ("Normal", "Quote", "Caption", "Title", "Subtitle", *(f"Heading {leve
 _LISTS = tuple(f"List {kind}{end}" for kind in ("Bullet", "Number", "Continue") for end in ("", " 2", " 3"))
 
 
-def styled_document(language: str, *, is_rtl: bool) -> DocxDocument:
-    """Return an empty A4 document with our styles, in a language and its direction."""
+def styled_document(language: str, *, is_rtl: bool, colour: str = "") -> DocxDocument:
+    """Return an empty A4 document with our styles, in a language, its direction and the colour of a group."""
     document = Document()
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -41,6 +43,8 @@ def styled_document(language: str, *, is_rtl: bool) -> DocxDocument:
     section.top_margin, section.bottom_margin = Cm(2.4), Cm(2.2)
     _known(document)
     _ours(document)
+    if colour:
+        _recoloured(document, colour)
     _speak(document, language, is_rtl=is_rtl)
     return document
 
@@ -48,6 +52,23 @@ def styled_document(language: str, *, is_rtl: bool) -> DocxDocument:
 def region_of(language: str) -> str:
     """The language as Word asks for it, with a region."""
     return _REGIONS.get(language, language)
+
+
+def tint_of(colour: str) -> str:
+    """The pale shade behind heads of columns and notices, as Word writes it; ours without a colour."""
+    return mixed(colour, WHITE, _PALE)[1:].upper() if colour else TINT
+
+
+def _recoloured(document: DocxDocument, colour: str) -> None:
+    """Give every style that has our colour the one of a group: later text in these styles has it too."""
+    theirs = RGBColor.from_string(colour[1:].upper())
+    for style in document.styles:
+        font = getattr(style, "font", None)
+        if font is not None and font.color.rgb == BRAND:
+            font.color.rgb = theirs
+    for shade in document.styles.element.iter(qn("w:shd")):
+        if shade.get(qn("w:fill")) == TINT:
+            shade.set(qn("w:fill"), tint_of(colour))
 
 
 def _known(document: DocxDocument) -> None:

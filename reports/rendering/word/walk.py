@@ -112,7 +112,8 @@ class Walker:
             "blockquote": lambda quote, at: self.inside(quote, replace(at, style="Quote")),
             **dict.fromkeys(_HEADINGS, self._heading),
         }
-        known.get(element.tag, self.inside)(element, place)
+        write = self._figure if "doc-logo" in classes else known.get(element.tag, self.inside)
+        write(element, place)
 
     def _turned(self, element: HtmlElement, place: Place) -> Place:
         language = element.get("lang")

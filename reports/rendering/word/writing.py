@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from datetime import time as clock
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lxml import html
 
 from people.languages import language_of
 from reports.rendering.errors import TooManyPictures
+from reports.rendering.model import deserialise, serialise
 from reports.rendering.pages import html_of
 from reports.rendering.pictures import BrokenPicture, DocumentFetcher, Pictures, stored_picture
 from reports.rendering.places import placed
@@ -23,7 +25,7 @@ from reports.rendering.word.drawing import drawn, for_word
 from reports.rendering.word.fields import contents, lines_of_pages
 from reports.rendering.word.order import bring_into_order
 from reports.rendering.word.pen import WIDEST_CM, Pen, Words
-from reports.rendering.word.styles import styled_document
+from reports.rendering.word.styles import styled_document, tint_of
 from reports.rendering.word.walk import Place, Walker
 
 if TYPE_CHECKING:
@@ -37,6 +39,9 @@ TO_EDIT = (
     "This Word document is for editing and quoting. What counts is the PDF; changes made here change nothing there."
 )
 LIMITS = Limits()
+_NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+PHOTO_CM, LOGO_CM = (WIDEST_CM, 22.0), (4.6, 1.8)
+"""The room for a picture: widest and highest."""
 NO_PICTURE = "A picture could not be shown, its description stands in its place: {}."
 
 
@@ -49,11 +54,13 @@ def write_word(
     `RenderError` when the document cannot be made.
     """
     started = time.monotonic()
+    content = deserialise(_speakable(serialise(content)))
     root = html.document_fromstring(html_of(content))
     if sum(1 for _ in root.iter("img")) > limits.pictures:
         raise TooManyPictures(limits.pictures)
-    document = styled_document(content.language, is_rtl=content.direction == "rtl")
-    writer = _Writer(content, Pen(document, is_rtl=content.direction == "rtl"), DocumentFetcher(pictures))
+    is_rtl, colour = content.direction == "rtl", content.look.colour if content.look else ""
+    document = styled_document(content.language, is_rtl=is_rtl, colour=colour)
+    writer = _Writer(content, Pen(document, is_rtl=is_rtl, tint=tint_of(colour)), DocumentFetcher(pictures))
     writer.write(root, on_progress)
     _describe(document.core_properties, content)
     bring_into_order(document)
@@ -61,6 +68,15 @@ def write_word(
     document.save(stream)
     took = time.monotonic() - started
     return WordFile(stream.getvalue(), len(content.chapters), took, tuple(dict.fromkeys(writer.warnings)))
+
+
+def _speakable(value: Any) -> Any:
+    """Leave out the signs that no Word document can hold: somebody pasted one, and every export would fail."""
+    if isinstance(value, str):
+        return _NOT_XML.sub("", value)
+    if isinstance(value, dict):
+        return {name: _speakable(part) for name, part in value.items()}
+    return [_speakable(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 @dataclass
@@ -102,18 +118,20 @@ class _Writer:
     # --- pictures ---------------------------------------------------------------------------------
     def _figure(self, walker: Walker, element: HtmlElement, place: Place) -> None:
         """Write the picture, then its caption, with the number of its place."""
+        room = LOGO_CM if "doc-logo" in (element.get("class") or "").split() else PHOTO_CM
         for picture in [element] if element.tag == "img" else element.iter("img"):
-            self._photo(picture, place)
+            self._photo(picture, place, room)
         for drawing in element.iter("svg"):
             self._chart(drawing, place)
         for caption in element.iter("figcaption"):
             walker.write(inline.words_in(caption, place.look), replace(place, style="Caption", item=""))
         walker.place_alone(place)
 
-    def _photo(self, picture: HtmlElement, place: Place) -> None:
+    def _photo(self, picture: HtmlElement, place: Place, room: tuple[float, float]) -> None:
         alt = picture.get("alt") or ""
         try:
-            content, width = for_word(self.fetcher.picture(picture.get("src") or ""))
+            stored = self.fetcher.picture(picture.get("src") or "")
+            content, width = for_word(stored, widest=room[0], highest=room[1])
         except BrokenPicture:
             self.warnings.append(NO_PICTURE.format(alt or "no description"))
             words = [Words(f"Picture missing. {alt}".strip())]

@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from docx.shared import RGBColor
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 from PIL import Image
 
 from people.texts import to_html
 from reports.rendering.errors import TooManyPictures
-from reports.rendering.model import Chapter, DocumentContent, Photo, RichText
+from reports.rendering.model import Chapter, DocumentContent, Look, Photo, RichText
 from reports.rendering.progress import Limits
-from reports.rendering.word import write_word
+from reports.rendering.word import styles, write_word
 from reports.rendering.word.order import _PLACES
 from tests.reports.rendering import samples
 
@@ -123,6 +124,17 @@ def test_words_keep_their_looks_and_links_lead_on() -> None:
     assert looks["gone"] == (None, None, True, plain)
     assert looks["code"] == (None, None, None, "Code")
     assert [(link.text, link.url) for link in first.hyperlinks] == [("a link", "https://example.org/a?b=1&c=2")]
+
+
+def test_signs_that_word_cannot_hold_are_left_out() -> None:
+    chapter = Chapter("Chap\x0cter", (RichText(to_html("Pasted\x0b from\x01 a\uffff scan.")),), "s1", "1")
+    document = written(
+        DocumentContent(
+            "report", "team", "Final", "A\x02 city", "en", date(2026, 6, 1), (chapter,), authors=("Net\x03work",)
+        )
+    )
+    assert (told(document)[-1][1], document.core_properties.author) == ("Pasted from a scan.", "Network")
+    assert "A city" in document.core_properties.title
 
 
 def test_every_ordered_list_counts_for_itself() -> None:
@@ -234,6 +246,25 @@ def test_tables_of_a_language_that_runs_left_begin_right() -> None:
 def test_a_numbered_draft_keeps_the_numbers_that_the_fact_check_names() -> None:
     labels = [text.split("  ")[0] for _, text in told(written(samples.report(is_numbered=True)))]
     assert [label for label in labels if label.startswith("1.")] == [f"1.{number}" for number in range(1, 7)]
+
+
+def test_report_has_the_logo_and_the_colour_of_its_group() -> None:
+    stream = BytesIO()
+    Image.new("RGB", (900, 600), "teal").save(stream, "PNG")
+    content = replace(samples.report(), look=Look("#7a1f3d", "logos/roofs/abc.png", "Three roofs"))
+    made = write_word(content, nobody, pictures=lambda _: stream.getvalue())
+    document = Document(BytesIO(made.content))
+    xml = str(document.styles.element.xml) + str(document.element.xml)
+    assert made.warnings == ()
+    assert document.styles["Heading 1"].font.color.rgb == RGBColor(0x7A, 0x1F, 0x3D)
+    assert ("0F5257" in xml, styles.TINT in xml, xml.count(styles.tint_of("#7a1f3d")) > 2) == (False, False, True)
+    logo = document.inline_shapes[0]
+    assert (logo._inline.docPr.get("descr"), round(logo.width.cm, 1), round(logo.height.cm, 1)) == (
+        "Three roofs",
+        2.7,
+        1.8,
+    )
+    assert "0F5257" in str(report().styles.element.xml)
 
 
 def test_properties_say_what_it_is() -> None:

@@ -67,5 +67,6 @@ def write_document(content: DocumentContent, on_progress: Progress) -> WordFile:
     `on_progress(chapter, chapters)` is called for every chapter. Raises as `render_document`.
     """
     from reports.rendering.word import write_word  # noqa: PLC0415 - the renderer is heavy
+    from reports.rendering.word.signs import speakable  # noqa: PLC0415 - the renderer is heavy
 
-    return write_word(content, on_progress)
+    return write_word(speakable(content), on_progress)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import time
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from datetime import time as clock
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lxml import html
 
 from people.languages import language_of
 from reports.rendering.errors import TooManyPictures
-from reports.rendering.model import deserialise, serialise
 from reports.rendering.pages import html_of
 from reports.rendering.pictures import BrokenPicture, DocumentFetcher, Pictures, stored_picture
 from reports.rendering.places import placed
@@ -39,7 +37,6 @@ TO_EDIT = (
     "This Word document is for editing and quoting. What counts is the PDF; changes made here change nothing there."
 )
 LIMITS = Limits()
-_NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 PHOTO_CM, LOGO_CM = (WIDEST_CM, 22.0), (4.6, 1.8)
 """The room for a picture: widest and highest."""
 NO_PICTURE = "A picture could not be shown, its description stands in its place: {}."
@@ -54,7 +51,6 @@ def write_word(
     `RenderError` when the document cannot be made.
     """
     started = time.monotonic()
-    content = deserialise(_speakable(serialise(content)))
     root = html.document_fromstring(html_of(content))
     if sum(1 for _ in root.iter("img")) > limits.pictures:
         raise TooManyPictures(limits.pictures)
@@ -68,15 +64,6 @@ def write_word(
     document.save(stream)
     took = time.monotonic() - started
     return WordFile(stream.getvalue(), len(content.chapters), took, tuple(dict.fromkeys(writer.warnings)))
-
-
-def _speakable(value: Any) -> Any:
-    """Leave out the signs that no Word document can hold: somebody pasted one, and every export would fail."""
-    if isinstance(value, str):
-        return _NOT_XML.sub("", value)
-    if isinstance(value, dict):
-        return {name: _speakable(part) for name, part in value.items()}
-    return [_speakable(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 @dataclass

@@ -126,17 +126,6 @@ def test_words_keep_their_looks_and_links_lead_on() -> None:
     assert [(link.text, link.url) for link in first.hyperlinks] == [("a link", "https://example.org/a?b=1&c=2")]
 
 
-def test_signs_that_word_cannot_hold_are_left_out() -> None:
-    chapter = Chapter("Chap\x0cter", (RichText(to_html("Pasted\x0b from\x01 a\uffff scan.")),), "s1", "1")
-    document = written(
-        DocumentContent(
-            "report", "team", "Final", "A\x02 city", "en", date(2026, 6, 1), (chapter,), authors=("Net\x03work",)
-        )
-    )
-    assert (told(document)[-1][1], document.core_properties.author) == ("Pasted from a scan.", "Network")
-    assert "A city" in document.core_properties.title
-
-
 def test_every_ordered_list_counts_for_itself() -> None:
     document = of_text("1. a\n2. b\n\nText\n\n7. c\n8. d")
     numbers: dict[str, str] = {}

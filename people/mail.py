@@ -15,7 +15,7 @@ def send_notification(notification: Notification) -> None:
     """Send one notification by e-mail."""
     address = f"{settings.PUBLIC_URL}{notification.url}"
     send_mail(
-        subject=notification.text[:120].replace("\n", " "),
+        subject=" ".join(notification.text.split())[:120],
         message=f"{notification.text}\n\n{address}\n",
         from_email=None,
         recipient_list=[notification.user.email],
@@ -25,7 +25,7 @@ def send_notification(notification: Notification) -> None:
 def send_invitation(user: User, *, purpose: str, inviter: str, path: str, days: int) -> None:
     """Send the personal link with which somebody chooses a password."""
     send_mail(
-        subject=f"{inviter} invites you: {purpose}"[:140].replace("\n", " "),
+        subject=" ".join(f"{inviter} invites you: {purpose}".split())[:140],
         message=(
             f"Dear {user.name},\n\n{inviter} invites you to Critical Friend: {purpose}.\n\n"
             f"Choose a password here; the link is yours alone, works once and for {days} days:\n"

@@ -19,6 +19,8 @@ _TAGS = {
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "th": {"scope"}}
 _SCHEMES = {"http", "https", "mailto"}
 _LOWEST_HEADING = 6
+_DEEPEST = 12
+"""Emphasis, strokes and links inside one another."""
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -52,6 +54,9 @@ def as_written(text: str) -> str:
 def _safe_html(tokens: list[Token]) -> str:
     """Render, and let through only what is on the lists above."""
     parser = _parser()
+    for token in tokens:
+        if token.children:
+            token.children = _not_too_deep(token.children)
     return nh3.clean(
         parser.renderer.render(tokens, parser.options, {}),
         tags=_TAGS,
@@ -59,6 +64,17 @@ def _safe_html(tokens: list[Token]) -> str:
         url_schemes=_SCHEMES,
         link_rel="noopener noreferrer nofollow",
     )
+
+
+def _not_too_deep(tokens: list[Token]) -> list[Token]:
+    """Leave out emphasis in emphasis in emphasis: two thousand asterisks would be too deep for whoever lays it out."""
+    depth, kept = 0, []
+    for token in tokens:
+        depth += token.nesting == 1
+        if token.nesting == 0 or depth <= _DEEPEST:
+            kept.append(token)
+        depth -= token.nesting == -1
+    return kept
 
 
 def _move_headings(tokens: list[Token], top: int) -> None:

@@ -163,6 +163,12 @@ def test_mail_holds_the_sentence_and_the_link_and_nothing_that_somebody_typed(cl
     assert "Question 4 names a patient." in client.get("/notifications/").content.decode()
 
 
+def test_line_breaks_in_a_name_are_no_headers_of_a_mail(ana: User) -> None:
+    [row] = notify([ana], text="Ana\r\nBcc: all@example.org comments", url="/cases/x/")
+    mail_notifications([row.pk])
+    assert [sent.subject for sent in mail.outbox] == ["Ana Bcc: all@example.org comments"]
+
+
 def test_notification_whose_mail_fails_is_tried_again(ana: User, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_: Notification) -> None:
         raise ConnectionRefusedError

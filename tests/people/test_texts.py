@@ -44,6 +44,12 @@ def test_a_table_names_its_columns_for_screen_readers() -> None:
     assert "style" not in html
 
 
+def test_emphasis_is_never_deeper_than_a_layout_can_follow() -> None:
+    html = texts.to_html("*" * 4000 + "word" + "*" * 4000)
+    assert (html.count("<strong>"), html.count("</strong>"), "word" in html) == (12, 12, True)
+    assert texts.to_html("***a** b* [c **d** e](https://x.example)").count("<strong>") == 2
+
+
 def test_plain_keeps_words_and_paragraphs() -> None:
     assert (
         texts.plain("# Plan\n\nOne **owner**\n[here](https://x.example)\n\n- a\n- b")

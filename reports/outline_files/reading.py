@@ -76,7 +76,8 @@ def _section(table: Table) -> SectionPlan:
 
 
 def _draws(table: Table) -> tuple[str, ...]:
-    twice = Counter(word for word in table.entries.get("draws") or () if isinstance(word, str))
+    sent = table.entries.get("draws")
+    twice = Counter(word for word in sent if isinstance(word, str)) if isinstance(sent, list) else Counter()
     for word in (word for word, count in twice.items() if count > 1 and word in DRAWS):
         table.wrong(f"“{word}” stands in “draws” more than once.")
     return table.words("draws", DRAWS, "thing to draw")

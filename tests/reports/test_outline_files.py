@@ -52,6 +52,8 @@ def section(*lines: str, key: str = "one") -> str:
         (HEAD + section() + section(), "The outline: the key “one” stands at 2 sections. A key names one section."),
         (HEAD + section('draw = ["team"]'), "Section 1 (line 4): “draw” is not an entry that we know. Did you mean"),
         (HEAD + section('draws = ["funel"]'), "“funel” is not a thing to draw that we know. Did you mean “funnel”?"),
+        (HEAD + section("draws = 5"), "“draws” must be a list of words in quotation marks."),
+        (HEAD + section("draws = 1979-05-27"), "“draws” must be a list of words in quotation marks."),
         (HEAD + section('draws = ["team", "team"]'), "“team” stands in “draws” more than once."),
         (
             HEAD + section('draws = ["team"]') + section('draws = ["team"]', key="two"),

@@ -1,5 +1,6 @@
 """What a document shows: composed from the case as it is now, or kept as it was when it was sent or published."""
 
+import hashlib
 from dataclasses import replace
 
 from people.errors import NotReady
@@ -71,9 +72,13 @@ def printed(case: Case) -> DocumentContent:
     return composed(case, DocumentKind.REPORT, Edition.PUBLIC)
 
 
-def text_of_hash(content: DocumentContent) -> str:
-    """Return the hash of the text as the imprint prints it, under whatever licence."""
-    return content.imprint.sha256 if content.imprint else ""
+def shown_hash(content: DocumentContent) -> str:
+    """Return the hash of what the host reads before it consents: the text and what a new version says it changes.
+
+    The same under whatever licence: the host chooses it in the same form.
+    """
+    shown = [content.imprint.sha256, content.imprint.erratum] if content.imprint else []
+    return hashlib.sha256("\n".join(shown).encode()).hexdigest()
 
 
 def team_hash(case: Case, content: DocumentContent | None = None) -> str:

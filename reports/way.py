@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from reports.contents import consent_stands, printed, team_hash, text_of_hash
+from reports.contents import consent_stands, printed, shown_hash, team_hash
 from reports.enums import ReportStatus
 from reports.imprint import TERMS
 from reports.queries.approval import Approval, approval_of
@@ -53,7 +53,7 @@ def standing_of(seat: Seat) -> dict[str, Any]:
         "publications": publications,
         "approval": approval,
         "voice": approval.of(seat.user),
-        "text_hash": text_of_hash(content) if content else "",
+        "text_hash": shown_hash(content) if content else "",
         "is_changed": content is not None and report.consent_at is not None and not stands,
         "way": way_of(seat, draft, approval, publications, has_consent=stands or report.status == S.PUBLISHED),
     }

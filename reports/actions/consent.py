@@ -11,7 +11,7 @@ from django.utils import timezone
 from people.actions.notifications import notify
 from people.errors import AlreadyDone
 from reports.actions.approval import ANOTHER_TEXT
-from reports.contents import consent_stands, printed, text_of_hash
+from reports.contents import consent_stands, printed, shown_hash
 from reports.enums import Audience, Licence
 from reports.imprint import TERMS
 from reports.models import Report
@@ -44,7 +44,7 @@ def give_consent(
     is_same = (report.audience, report.licence) == (audience, licence)
     if report.consent_at and is_same and consent_stands(case):
         raise AlreadyDone("The host city has already consented.")
-    if seen and seen != text_of_hash(printed(case)):
+    if seen and seen != shown_hash(printed(case)):
         raise AlreadyDone(ANOTHER_TEXT, code="another_text")
     report.audience, report.licence = Audience(audience), Licence(licence)
     report.consent_at, report.consent_by, report.consent_hash = timezone.now(), by, content_hash(printed(case))

@@ -14,7 +14,7 @@ from people.errors import AlreadyDone, NotThere
 from reports.actions import approval as actions
 from reports.actions.consent import give_consent, withdraw_consent
 from reports.actions.withdrawal import withdraw_publication
-from reports.contents import printed, team_hash, text_of_hash
+from reports.contents import printed, shown_hash, team_hash
 from reports.forms.approval import ConsentForm, GoAheadForm, ObjectionForm, SeenForm, WithdrawForm
 from reports.forms.texts import TextForm
 from reports.queries.approval import approval_of
@@ -88,7 +88,7 @@ def consent(request: PersonRequest, slug: str) -> HttpResponse:
     if "withdraw" in request.POST:
         withdraw_consent(seat.case, by=request.user)
         return _to_report(slug)
-    form = consent_form(seat, text_of_hash(printed(seat.case)), _posted(request))
+    form = consent_form(seat, shown_hash(printed(seat.case)), _posted(request))
     if request.method != "POST" or not form.is_valid():
         return _ask(request, seat, form, "reports/consent.html")
     give_consent(seat.case, by=request.user, **form.cleaned_data)

@@ -340,6 +340,21 @@ def test_erratum_is_part_of_what_the_host_consents_to(cast: Cast) -> None:
     assert missing(cast) == []
 
 
+def test_consent_to_an_erratum_that_was_reworded_meanwhile_is_not_taken(cast: Cast) -> None:
+    new_version(cast)
+    take_step(cast.case, "start_fact_check", by=cast.lead)
+    Report.objects.update(fact_check_due="2020-01-01")
+    take_step(cast.case, "finalise_report", by=cast.lead)
+    client = cast.client(cast.sponsor)
+    data = client.get(page(cast, "consent")).context["form"].initial
+    number = Report.objects.get().erratum_version
+    approval.save_erratum(cast.case, by=cast.lead, text="The city had hidden it.", version=number)
+    assert client.post(page(cast, "consent"), data).status_code == 409
+    assert Report.objects.get().consent_at is None
+    read_again = client.get(page(cast, "consent")).context["form"].initial
+    assert client.post(page(cast, "consent"), read_again).status_code == 303
+
+
 # --- The way -----------------------------------------------------------------------------------------
 def test_way_says_what_is_done_and_who_is_next(cast: Cast) -> None:
     sent(cast)

@@ -23,7 +23,7 @@ HEAD = (
     *("No.", "Draft", "Paragraph", "Paragraph as it read", "What it is about", "Comment", "Proposal", "Files", "By"),
     *("On", "Answer", "Reason", "Answered by", "Answered on", "In the text since"),
 )
-_BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 BYTE_ORDER_MARK = "\ufeff"
 """Spreadsheet programs take a table for UTF-8 only with it."""
 

@@ -45,7 +45,9 @@ def add_comment(case: Case, *, by: User, said: CommentInput, received: Received 
     seat = seat_in(by, case)
     seat.require(Ability.COMMENT_FACTS)
     report: Report = case.report
-    if said.client_id and (sent := report.comments.filter(client_id=said.client_id, by=by).first()):
+    if said.client_id and (sent := report.comments.filter(client_id=said.client_id).first()):
+        if sent.by_id != by.pk:
+            raise NotAllowed("This comment is somebody else’s.")
         return sent
     _require_time(report)
     draft = report.sent_drafts.first()

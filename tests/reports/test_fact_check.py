@@ -191,6 +191,12 @@ def test_comment_sent_twice_is_one_comment(sent: Cast) -> None:
     assert f'data-client-id="{fields["client_id"]}"' in page(sent, "coordinator")
 
 
+def test_comment_under_the_mark_of_somebody_elses_is_refused(sent: Cast) -> None:
+    fields = {**FIELDS, "client_id": str(uuid4())}
+    answers = [post(sent, who, "add_comment", **fields).status_code for who in ("coordinator", "sponsor")]
+    assert (answers, FactComment.objects.count()) == ([303, 403], 1)
+
+
 def test_answer_that_came_second_keeps_its_words(sent: Cast) -> None:
     found = comment(sent)
     answer(sent, found, "declined", "Counted twice.")

@@ -58,13 +58,14 @@ def withdraw_publication(
 
 
 def _delete_files(found: list[Publication]) -> None:
-    """Delete every document that shows what was published, in every format; the files go after commit."""
-    shown = Document.objects.filter(
-        case_id=found[0].case_id,
-        kind=DocumentKind.REPORT,
-        edition=Edition.PUBLIC,
-        content_hash__in=[row.sha256 for row in found],
-    )
+    """Delete every document that shows what was published, in every format; the files go after commit.
+
+    Also the archives of the case: any of them may hold it. They can be made again, without it.
+    """
+    of_case = Document.objects.filter(case_id=found[0].case_id)
+    hashes = [row.sha256 for row in found]
+    shown = of_case.filter(kind=DocumentKind.REPORT, edition=Edition.PUBLIC, content_hash__in=hashes)
+    shown |= of_case.filter(kind=DocumentKind.ARCHIVE)
     for name in shown.exclude(file="").values_list("file", flat=True):
         transaction.on_commit(partial(default_storage.delete, name), robust=True)
     shown.delete()

@@ -43,9 +43,11 @@ def versions_of(document: Document) -> QuerySet[Document]:
 
 
 def newest_of_each(case: Case) -> list[Document]:
-    """The newest ready document of each kind, edition and format of a case. One query."""
-    ready = Document.objects.filter(case=case, status=DocumentStatus.READY).order_by(
-        "kind", "edition", "format", "number"
+    """The newest ready document of each kind, edition and format of a case, none of what was withdrawn. One query."""
+    ready = (
+        documents()
+        .filter(case=case, status=DocumentStatus.READY, is_withdrawn=False)
+        .order_by("kind", "edition", "format", "number")
     )
     return list({(row.kind, row.edition, row.format, row.about_id): row for row in ready}.values())
 

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from reviews.access import Seat
     from reviews.views.answers import PersonRequest
 
+MOST_DIGITS = 18
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -156,7 +158,7 @@ def _groups(offers: Iterable[Offer]) -> list[Group]:
 
 def _comparison(seat: Seat, pk: str) -> Comparison | None:
     """Compare the one document that the address names."""
-    return compared(document_for(seat, int(pk))) if pk.isdecimal() else None
+    return compared(document_for(seat, int(pk))) if pk.isdecimal() and len(pk) <= MOST_DIGITS else None
 
 
 def _query(request: PersonRequest) -> str:

@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import condition, require_safe
 
@@ -63,6 +64,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         )
     answer = HttpResponse(content_type="application/atom+xml; charset=utf-8")
     told.write(answer, "utf-8")
+    patch_cache_control(answer, public=True, no_cache=True)
     return answer
 
 

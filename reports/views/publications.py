@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from people.errors import NotThere
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     from reports.models import Publication
 
+Answer = TypeVar("Answer", bound="HttpResponseBase")
 GONE = 410
 
 
@@ -60,9 +63,16 @@ def publication_pdf(request: HttpRequest, slug: str) -> HttpResponseBase:
         return _gone(request, found)
     if found.document is None or found.document.status != DocumentStatus.READY:
         raise NotThere("The PDF of this report is still being made. The page of the report shows the same text.")
-    answer = file_answer(found.document, f"{found.slug}.pdf")
-    answer["Cache-Control"] = "public, max-age=3600" if found.is_public else "private, no-store"
-    return answer
+    answer: HttpResponseBase | None = None
+    tag = quote_etag(found.document.sha256)
+    if found.is_public:
+        answer = get_conditional_response(request, etag=tag)
+    if answer is None:
+        answer = file_answer(found.document, f"{found.slug}.pdf")
+    if found.is_public:
+        answer["ETag"] = tag
+        answer["Cache-Control"] = "public, no-cache"  # kept, and asked each time: it may be withdrawn
+    return _answer(found, answer)
 
 
 @login_not_required
@@ -114,7 +124,7 @@ def _file(found: Publication, content: bytes | str, content_type: str, name: str
     return _answer(found, answer)
 
 
-def _answer(found: Publication, answer: HttpResponse) -> HttpResponse:
+def _answer(found: Publication, answer: Answer) -> Answer:
     """Keep what is for members, and what was withdrawn, out of search engines and shared caches."""
     if not found.is_public or found.is_withdrawn:
         answer["X-Robots-Tag"] = "noindex"

@@ -20,6 +20,7 @@ from reports.actions.withdrawal import withdraw_publication
 from reports.contents import content_for
 from reports.models import Document, LibraryEntry, Publication, Report
 from reports.models.publications import ContentFrozenError
+from reports.queries.documents import newest_of_each
 from reports.queries.publications import is_of_network, public_now
 from reviews.access import seat_in
 from reviews.actions.steps import take_step
@@ -117,6 +118,29 @@ def test_everybody_can_check_the_hash_of_the_text(cast: Cast) -> None:
     assert (printed in page, row.content["imprint"]["citation"] in page) == (True, True)
 
 
+def test_caches_ask_each_time_whether_a_pdf_still_stands(cast: Cast) -> None:
+    row = published(cast)
+    assert row.document_id is not None
+    jobs.make(row.document_id)
+    client = Client()
+    first: Any = client.get(f"{ADDRESS}pdf/")
+    assert b"".join(first.streaming_content)[:5] == b"%PDF-"
+    assert first["Cache-Control"] == "public, no-cache"
+    known = {"If-None-Match": first["ETag"]}
+    assert client.get(f"{ADDRESS}pdf/", headers=known).status_code == 304
+    withdraw(cast)
+    assert client.get(f"{ADDRESS}pdf/", headers=known).status_code == 410
+
+
+def test_archive_leaves_out_the_documents_of_what_was_withdrawn(cast: Cast) -> None:
+    row = published(cast)
+    assert row.document_id is not None
+    jobs.make(row.document_id)
+    assert row.document in newest_of_each(cast.case)
+    withdraw(cast)
+    assert row.document not in newest_of_each(cast.case)
+
+
 # --- For members -------------------------------------------------------------------------------------
 def test_what_is_kept_for_members_is_not_there_for_strangers(cast: Cast) -> None:
     row = kept_for_members(cast)
@@ -194,8 +218,14 @@ def test_hostile_titles_stay_in_their_field(cast: Cast) -> None:
     row = published(cast)
     row.title = "A & B_{x} 50% \\input{/etc/passwd} $#~^\r\nER  - \r\nTY  - BOOK"
     bib, ris = citations.bibtex(row), citations.ris(row)
-    assert r"\textbackslash{}input\{/etc/passwd\} \$\#\textasciitilde{}\textasciicircum{} ER - TY - BOOK" in bib
-    assert r"A \& B\_\{x\} 50\% " in bib
+    assert (
+        r"\textbackslash{}input\textbraceleft{}/etc/passwd\textbraceright{} \$\#\textasciitilde{}\textasciicircum{} ER - TY - BOOK"
+        in bib
+    )
+    assert r"A \& B\_\textbraceleft{}x\textbraceright{} 50\% " in bib
+    row.title = "A}}, url = {https://elsewhere.example"
+    entry = citations.bibtex(row)
+    assert (entry.count("{"), entry.count("\n  url = ")) == (entry.count("}"), 1)
     assert [line[:6] for line in ris.split("\r\n")].count("ER  - ") == 1
     assert len([line for line in ris.split("\r\n") if line.startswith("TY  - ")]) == 1
 
@@ -249,11 +279,15 @@ def test_erased_version_leaves_no_word_and_no_file(cast: Cast, django_capture_on
         case=cast.case, kind="report", edition="public", format="docx", content_hash=row.sha256, status="ready"
     )
     word.file.save("report.docx", ContentFile(b"x"))
-    files = [(found.file.storage, str(found.file.name)) for found in (document, word)]
+    archive = Document.objects.create(
+        case=cast.case, kind="archive", edition="host", format="zip", content_hash="a" * 64, status="ready"
+    )
+    archive.file.save("archive.zip", ContentFile(b"x"))
+    files = [(found.file.storage, str(found.file.name)) for found in (document, word, archive)]
     with django_capture_on_commit_callbacks(execute=True):
         withdraw(cast, erase=True)
-    assert [storage.exists(name) for storage, name in files] == [False, False]
-    assert Document.objects.filter(edition="public").count() == 0
+    assert [storage.exists(name) for storage, name in files] == [False] * 3
+    assert Document.objects.exclude(kind="report", edition="host").count() == 0
     found = Publication.objects.get()
     assert (found.content, found.summary, found.erratum, found.is_erased) == ({}, "", "", True)
     page = cast.client(cast.secretariat).get(ADDRESS)

@@ -44,11 +44,9 @@ def versions_of(document: Document) -> QuerySet[Document]:
 
 def newest_of_each(case: Case) -> list[Document]:
     """The newest ready document of each kind, edition and format of a case, none of what was withdrawn. One query."""
-    ready = (
-        documents()
-        .filter(case=case, status=DocumentStatus.READY, is_withdrawn=False)
-        .order_by("kind", "edition", "format", "number")
-    )
+    withdrawn = Publication.objects.filter(case=case, withdrawn_at__isnull=False).values("sha256")
+    ready = Document.objects.filter(case=case, status=DocumentStatus.READY).exclude(content_hash__in=withdrawn)
+    ready = ready.order_by("kind", "edition", "format", "number")
     return list({(row.kind, row.edition, row.format, row.about_id): row for row in ready}.values())
 
 

@@ -71,7 +71,7 @@ def _writing(seat: Seat, lines: list[Line]) -> Iterator[Reason]:
             owners.setdefault(line.row.owner.name, []).append(line)
     for name, theirs in owners.items():
         verb = "is" if len(theirs) == 1 else "are"
-        yield Reason(f"{_titles(theirs)} {verb} being written", name, _address(seat, theirs[0]))
+        yield Reason(f"{_titles(theirs)} {verb} not ready to be read yet", name, _address(seat, theirs[0]))
 
 
 def _commented(seat: Seat, lines: list[Line]) -> Iterator[Reason]:

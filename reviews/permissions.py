@@ -160,7 +160,6 @@ WRITING = frozenset(ability for ability in Ability if not ability.value.startswi
     A.EDIT_SCOPE,
     A.CONFIRM_SCOPE,
     A.EDIT_DEADLINES,
-    A.PUBLISH_REPORT,
     A.ISSUE_CERTIFICATES,
     A.WITHDRAW_PUBLICATION,
 }

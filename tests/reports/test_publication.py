@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from people.errors import AlreadyDone, NotReady
+from people.errors import AlreadyDone, NotAllowed, NotReady
 from reports import jobs
 from reports.actions import approval, consent
 from reports.contents import team_hash
@@ -104,6 +104,16 @@ def test_consent_is_to_what_would_be_printed_and_to_nothing_else(cast: Cast, pap
     assert "has changed since" not in cast.client(cast.sponsor).get(address).content.decode()
     take_step(cast.case, "publish_report", by=cast.secretariat)
     assert Publication.objects.get().sha256 == Report.objects.get().consent_hash
+
+
+@pytest.mark.parametrize("stage", [Stage.CANCELLED, Stage.CLOSED])
+def test_review_at_rest_publishes_nothing_whatever_was_consented_to(cast: Cast, stage: Stage) -> None:
+    final(cast)
+    agreed(cast)
+    cast.at(stage)
+    with pytest.raises(NotAllowed, match=f"This review is {stage.value}"):
+        take_step(cast.case, "publish_report", by=cast.secretariat)
+    assert Publication.objects.count() == 0
 
 
 def test_publication_freezes_what_everybody_may_read_and_asks_for_the_pdf(cast: Cast, paper: Paper) -> None:

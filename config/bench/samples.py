@@ -10,7 +10,7 @@ from io import BytesIO
 from PIL import Image
 
 from reports.rendering import DocumentContent
-from reports.rendering.model import Block, Chapter, Column, Finding, Heading, Lead, Photo, RichText, Table
+from reports.rendering.model import Block, Chapter, Column, Fact, Finding, Heading, Lead, Photo, RichText, Table
 
 PHOTOS = 12
 PHONE = (4000, 3000)
@@ -19,9 +19,29 @@ _SECTIONS_A_PAGE = 0.45
 _MOST_CHAPTERS, _PAGES_IN_CHAPTER = 16, 10
 
 
-def certificate() -> DocumentContent:
-    """One page: the cover of a document, which has what a certificate has."""
-    return replace(_shell(()), title="Certificate of participation", subtitle="Ana Ionescu took part in the review.")
+def certificate(number: int) -> DocumentContent:
+    """A certificate of participation as it is composed from a case; another number is another person's."""
+    facts = (
+        ("As", "Critical friend"),
+        ("From", "Timișoara, Romania"),
+        ("Review", "A city for measuring"),
+        ("Working group", "Roma Inclusion"),
+        ("Study visit", "12–14 January 2026"),
+        ("Hours", "24.5, preparation included"),
+    )
+    return replace(
+        _shell(()),
+        kind="certificate",
+        edition="team",
+        kind_label="Certificate of participation",
+        title=f"Ana Ionescu {number}",
+        subtitle="took part in the critical friend review of a city and gave time, knowledge and honest questions to"
+        " colleagues.",
+        edition_label="Issued by Lena Brandt on 15 January 2026",
+        version=f"Certificate 7-{number}",
+        cover_facts=tuple(Fact(*fact) for fact in facts),
+        running_title="Certificate of participation",
+    )
 
 
 def report(pages: int, *, word: str = "community") -> DocumentContent:

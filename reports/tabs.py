@@ -71,7 +71,10 @@ def _owes_a_word(seat: Seat) -> bool:
 
 
 def _as_task(report: Report) -> Task:
-    url = f"{reverse('reports:report', args=(report.case.slug,))}#team"
+    page = reverse("reports:report", args=(report.case.slug,))
+    if getattr(report, "asks_consent", False):
+        return Task(report.case, "Consent to the publication of the final report", None, "You", f"{page}#consent")
+    url = f"{page}#team"
     return Task(report.case, "Say whether you stand behind the final report", None, "You", url)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 
 from reports.enums import ReportStatus
 from reports.models import Confirmation, GoAhead, Report
-from reviews.enums import STAGES_AT_REST, VISITING_ROLES
+from reviews.enums import STAGES_AT_REST, VISITING_ROLES, Role
 from reviews.models import Membership
 from reviews.queries.team import members
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from people.models import User
+
+_CONSENTING = (Role.HOST_COORDINATOR, Role.HOST_SPONSOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +88,18 @@ def approval_of(report: Report, digest: str | None) -> Approval:
 
 
 def waits_for(user: User) -> QuerySet[Report]:
-    """The final reports on which this person has not said a word since they became final."""
+    """The final reports that wait for this person: for a word of the team, or for the consent of the host city.
+
+    `asks_consent` says which. A consent that the text has outrun is not found here: that takes composing the report.
+    """
+    hosting = Membership.objects.filter(user=user, role__in=_CONSENTING)
     mine = Membership.objects.filter(user=user, role__in=VISITING_ROLES)
     said = Confirmation.objects.filter(report=OuterRef("pk"), user=user, at__gte=OuterRef("finalised_at"))
-    found = Report.objects.filter(~Exists(said), status=ReportStatus.FINAL, case__in=mine.values("case"))
+    owed = Q(~Exists(said), case__in=mine.values("case")) | Q(consent_at=None, case__in=hosting.values("case"))
     return (
-        found.exclude(case__stage__in=STAGES_AT_REST)
+        Report.objects.filter(owed, status=ReportStatus.FINAL)
+        .exclude(case__stage__in=STAGES_AT_REST)
+        .annotate(asks_consent=Exists(hosting.filter(case=OuterRef("case"))))
         .select_related("case__host_city")
         .order_by(F("finalised_at").asc(nulls_last=True), "pk")
     )

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
 from people.errors import AlreadyDone, NotAllowed, NotReady, StaleText
 from people.models import Notification
@@ -187,6 +188,19 @@ def test_task_stands_on_the_page_of_everybody_who_owes_a_word(cast: Cast) -> Non
     Report.objects.update(fact_check_due="2020-01-01")
     take_step(cast.case, "finalise_report", by=cast.lead)
     assert [row.case_id for row in waits_for(cast.friend)] == [cast.case.pk]
+
+
+@pytest.mark.parametrize("who", ["coordinator", "sponsor"])
+def test_consent_is_a_task_of_the_host_city_until_it_is_given(cast: Cast, who: str) -> None:
+    person = getattr(cast, who)
+    assert list(waits_for(person)) == []
+    final(cast)
+    [task] = [task for task in urgent_tasks(person) if "Consent" in task.text]
+    assert (task.case, task.url) == (cast.case, f"{page(cast, 'report')}#consent")
+    assert [row.pk for row in waits_for(cast.contributor)] == []
+    counted = count_tasks(person, 99)
+    Report.objects.update(consent_at=timezone.now())
+    assert (count_tasks(person, 99), list(waits_for(person))) == (counted - 1, [])
 
 
 def test_nobody_says_a_word_before_the_text_is_final(cast: Cast) -> None:

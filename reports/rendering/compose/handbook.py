@@ -222,7 +222,8 @@ def _sheets(plan: Programme) -> Iterator[NoteSheet]:
     talks = [slot for slot in plan.slots if slot.kind in SLOTS_WITH_PEOPLE][:MOST_SHEETS]
     for slot in talks:
         yield NoteSheet(slot.title, method.ALWAYS_ASK, tuple(_sheet_facts(slot)), 17, f"sheet-{slot.id}")
-    yield NoteSheet("Notes", lines=26, anchor="sheet-spare")
+    spare = 26 if talks else 24  # the first sheet has the chapter's title above it
+    yield NoteSheet("Notes", lines=spare, anchor="sheet-spare")
 
 
 def _sheet_facts(slot: ProgrammeSlot) -> Iterator[Fact]:

@@ -1,10 +1,10 @@
 """veraPDF proves that every document is archival (PDF/A-3a) and accessible (PDF/UA-1)."""
 
 from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 from pytest_django import Settings
 from weasyprint import HTML
 
@@ -56,7 +56,7 @@ def test_every_kind_composed_from_a_case_is_archival_and_accessible(
     accept(case)
     group = WorkingGroup.objects.get(pk=case.working_group_id)
     group.colour, group.logo_alt = "#7a1f3d", "Three roofs"
-    group.logo.save("three-roofs.jpg", BytesIO(jpeg((400, 200))))
+    group.logo.save("three-roofs.jpg", ContentFile(jpeg((400, 200))))
     composed = {}
     for kind, edition, language in COMPOSED:
         Case.objects.filter(pk=case.pk).update(language=language)

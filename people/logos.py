@@ -5,7 +5,6 @@ becomes white, because a logo stands on a white plate on screen and paper.
 """
 
 import hashlib
-import warnings
 from dataclasses import dataclass
 from io import BytesIO
 from typing import BinaryIO, Final
@@ -13,6 +12,7 @@ from typing import BinaryIO, Final
 from PIL import Image
 
 from people.errors import NotReady
+from people.strictly import strictly
 
 MOST_BYTES: Final = 4_000_000
 MOST_PIXELS: Final = 30_000_000
@@ -42,8 +42,7 @@ def drawn_anew(file: BinaryIO) -> Logo:
 
     Raises `NotReady` with a sentence that says what is wrong with the file.
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", Image.DecompressionBombWarning)
+    with strictly():
         try:
             with Image.open(file, formats=FORMATS) as image:
                 return _drawn(image)

@@ -3,19 +3,18 @@
 There is no network and no file: whatever else a text manages to ask for is refused and reported.
 """
 
-import warnings
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from io import BytesIO
 from urllib.parse import unquote
 
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.storage import default_storage
-from PIL import Image, ImageFile
+from PIL import Image
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from people.errors import NotReady
 from people.photos import LONG_SIDE, scaled
+from people.strictly import strictly
 
 Pictures = Callable[[str], bytes]
 """From the storage name of a photo to its bytes. Any OSError means that there is no such photo."""
@@ -89,24 +88,12 @@ def _whole(content: bytes) -> bytes:
     A large picture is read while it is made smaller. A small one is read in an eighth of its size where the format
     allows it: that finds a file that ends too early in a third of the time.
     """
-    with _strictly(), Image.open(BytesIO(content), formats=_FORMATS) as image:
+    with strictly(), Image.open(BytesIO(content), formats=_FORMATS) as image:
         if max(image.size) > LONG_SIDE:
             return scaled(BytesIO(content)).content
         image.draft(None, (image.width // 8, image.height // 8))
         image.load()
         return content
-
-
-@contextmanager
-def _strictly() -> Iterator[None]:
-    """Take neither half a picture nor one that would fill the memory. WeasyPrint asks Pillow for leniency."""
-    was_lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            yield
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = was_lenient
 
 
 def _no_picture(name: str) -> bytes:

@@ -6,15 +6,13 @@ stay legible, and the format.
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from io import BytesIO
 from typing import BinaryIO
 
-from PIL import Image, ImageFile, ImageOps
+from PIL import Image, ImageOps
 
 from people.photos import MAX_PIXELS
+from people.strictly import strictly
 from reviews.uploads.kinds import Kind, refusal
 
 _LONG_SIDE = 3000
@@ -32,8 +30,7 @@ def cleaned(file: BinaryIO) -> tuple[Kind, bytes]:
 
     Raises NotReady for a picture that is broken or claims too many pixels.
     """
-    with warnings.catch_warnings(), _no_half_pictures():
-        warnings.simplefilter("error", Image.DecompressionBombWarning)
+    with strictly():
         try:
             with Image.open(file, formats=tuple(_FORMATS)) as image:
                 return _FORMATS[str(image.format)], _redrawn(image, str(image.format))
@@ -41,17 +38,6 @@ def cleaned(file: BinaryIO) -> tuple[Kind, bytes]:
             raise _too_many() from problem
         except (OSError, ValueError, SyntaxError) as problem:
             raise refusal("broken", "This picture cannot be read. Save it again as JPEG or PNG.") from problem
-
-
-@contextmanager
-def _no_half_pictures() -> Iterator[None]:
-    """Refuse files that end too early. The renderer of documents, once imported, lets Pillow read them everywhere."""
-    before = ImageFile.LOAD_TRUNCATED_IMAGES
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
-    try:
-        yield
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _redrawn(image: Image.Image, form: str) -> bytes:

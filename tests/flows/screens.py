@@ -87,15 +87,17 @@ class Screen:
 
     def write(self, label: str, text: str, *, within: str = "main") -> None:
         """Type into the field with this label."""
-        self._field(label, within).fill(text)
+        self._field(label, within, visible=True).fill(text)
 
     def choose(self, label: str, option: str, *, within: str = "main") -> None:
         """Choose from a list."""
         self._field(label, within).select_option(label=option)
 
-    def _field(self, label: str, within: str) -> Locator:
+    def _field(self, label: str, within: str, *, visible: bool = False) -> Locator:
+        """The field with this label; with `visible` the editor where it has taken the place of a text field."""
         words = re.compile(rf"^\s*{re.escape(label)}\s*(\(optional\))?\s*$")
-        return self.page.locator(within).get_by_label(words).first
+        found = self.page.locator(within).get_by_label(words)
+        return (found.locator("visible=true") if visible else found).first
 
     def tick(self, label: str, *, within: str = "main") -> None:
         """Tick a box or choose one of the round ones."""

@@ -4,6 +4,9 @@ PYTHON := .venv/bin/python
 SETUP := sh config/setup.sh
 # A machine that forbids bytecode makes every process compile 400 modules anew: the tests start dozens of them.
 unexport PYTHONDONTWRITEBYTECODE
+# What missed a time limit, on a machine that was busy with something else, gets one more try and is named in the
+# summary. A wrong result gets none.
+AGAIN := -rR --reruns 1 --only-rerun TimeoutError --only-rerun "(Locator|Page) expected"
 
 .PHONY: help
 help: ## Show this list
@@ -25,9 +28,9 @@ test: ## Install what the tests need and run all of them, on SQLite and on Postg
 	@$(SETUP) test
 	@$(PYTHON) manage.py build_fonts
 	@status=0; \
-	$(PYTHON) -m pytest -n 2 --dist worksteal $(ARGS) || status=$$?; \
+	$(PYTHON) -m pytest -n 2 --dist worksteal $(AGAIN) $(ARGS) || status=$$?; \
 	echo; echo "On a real PostgreSQL, the tests that need one:"; \
-	$(PYTHON) -m tests.servers -m pytest -m postgres -n 2 $(ARGS) || { code=$$?; [ "$(ARGS)" ] && [ $$code -eq 5 ] || status=$$code; }; \
+	$(PYTHON) -m tests.servers -m pytest -m postgres -n 2 $(AGAIN) $(ARGS) || { code=$$?; [ "$(ARGS)" ] && [ $$code -eq 5 ] || status=$$code; }; \
 	exit $$status
 
 .PHONY: check

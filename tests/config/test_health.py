@@ -74,6 +74,7 @@ def test_a_worker_that_is_too_busy_for_its_sign_of_life_is_still_alive(
 ) -> None:
     from tests.stack_tasks import write_after  # noqa: PLC0415 - its task must not exist for other tests
 
+    note_worker_alive.delay()
     wait_until(Heartbeat.objects.exists, "The first sign of life", seconds=60)
     write_after.delay(4, str(tmp_path / "done"), "x")
     Heartbeat.objects.all().delete()

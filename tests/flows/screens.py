@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Error, expect
+from playwright.sync_api import TimeoutError as TookTooLong
 
 from tests import factories
 
@@ -87,7 +88,12 @@ class Screen:
 
     def write(self, label: str, text: str, *, within: str = "main") -> None:
         """Type into the field with this label."""
-        self._field(label, within, visible=True).fill(text)
+        field = self._field(label, within, visible=True)
+        # An editor may take the field's place between the finding and the typing: then it is found anew.
+        for _ in range(9):
+            with suppress(TookTooLong):
+                return field.fill(text, timeout=PATIENCE / 10)
+        return field.fill(text)
 
     def choose(self, label: str, option: str, *, within: str = "main") -> None:
         """Choose from a list."""

@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -288,6 +289,14 @@ def test_promised_file_is_a_task_of_its_owner_from_a_week_before(cast: Cast, day
     assert count_tasks(cast.sponsor, 99) - before == len(tasks)
     overview = cast.client(cast.sponsor).get(f"/cases/{cast.case.slug}/").content.decode()
     assert ("Bring “Minutes”" in overview) is is_task
+
+
+def test_number_of_tasks_is_that_of_the_day(cast: Cast) -> None:
+    announced(cast, cast.sponsor, days=8)
+    today = count_tasks(cast.sponsor, 99)
+
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        assert count_tasks(cast.sponsor, 99) == today + 1
 
 
 @pytest.mark.parametrize("change", ["removed", "rest", "left"])

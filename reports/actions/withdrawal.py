@@ -35,8 +35,9 @@ def withdraw_publication(
 ) -> list[Publication]:
     """Put a notice in the place of a published version; `earlier` takes the versions before it too.
 
-    Effects: lock, permit, mark, take out of the search, with `erase` delete the text and the files that show it,
-    record, tell team and host. Nothing brings a withdrawn version back: a new version is published instead.
+    Effects: lock, permit, mark, let the newest version that still stands take the place in the library, take out of the
+    search, with `erase` delete the text and the files that show it, record, tell team and host. Nothing brings a
+    withdrawn version back: a new version is published instead.
     Raises NotAllowed, NotReady without a reason, AlreadyDone when there is nothing to withdraw.
     """
     case = locked_case(case.pk)
@@ -49,12 +50,22 @@ def withdraw_publication(
         raise AlreadyDone("This version is withdrawn already.")
     rows = Publication.objects.filter(pk__in=[row.pk for row in found])
     rows.update(withdrawn_at=timezone.now(), withdrawn_by=by, withdrawal_reason=reason.strip())
+    _let_stand(case)
     reshelve(case)
     if erase:
         rows.erase()
         _delete_files(found)
     _tell(case, found, by=by, reason=reason.strip(), erase=erase)
     return found
+
+
+def _let_stand(case: Case) -> None:
+    """Make the newest version that was not withdrawn the current one. Where none is left, nothing changes."""
+    rows = Publication.objects.filter(case=case)
+    standing = rows.filter(withdrawn_at=None).order_by("-version").first()
+    if standing is not None and not standing.is_current:
+        rows.filter(is_current=True).update(is_current=False)
+        rows.filter(pk=standing.pk).update(is_current=True)
 
 
 def _delete_files(found: list[Publication]) -> None:

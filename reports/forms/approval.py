@@ -76,7 +76,8 @@ class WithdrawForm(forms.Form):
         label="Withdraw the versions before it too",
         required=False,
         initial=True,
-        help_text="They stay reachable otherwise, and often say the same.",
+        help_text="Otherwise they stay at their addresses, and the newest of them stands in the library again. "
+        "They often say the same.",
     )
     erase = forms.BooleanField(
         label="Erase the text too",

@@ -61,7 +61,7 @@ class Publication(models.Model):
     """One published version, frozen: `content` is what both the page and the PDF show. Never changed after.
 
     Theme, city and year are kept here as they were, so that the library reads one table. A newer version of the same
-    case takes `is_current` away from this one; its address stays.
+    case takes `is_current` away from this one, and gives it back when it is withdrawn; the address stays.
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="publications")

@@ -35,9 +35,9 @@ LIST_FIELDS = (
 
 
 def public_now() -> QuerySet[Publication]:
-    """The newest version of each published report that everybody may read: for library, feeds, sitemap, open data.
+    """The newest version of each published report that stands, for everybody: library, feeds, sitemap, open data.
 
-    Not those kept for members of the network, and not those that were withdrawn.
+    Not those kept for members of the network, and not those that were withdrawn: the version before stands again then.
     """
     return Publication.objects.filter(is_current=True, audience=Audience.PUBLIC, withdrawn_at=None)
 

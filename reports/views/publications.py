@@ -113,8 +113,10 @@ def _gone(request: HttpRequest, found: Publication) -> HttpResponse:
     keeps = request.user.is_authenticated and request.user.is_secretariat and not found.is_erased
     context = context_of(deserialise(found.content)) if keeps else {}
     context |= {"publication": found, "keeps": keeps, "contact": settings.CONTACT_EMAIL}
-    versions = versions_for(request.user, found)
-    context["newer"] = next((row for row in versions if row.version > found.version and not row.is_withdrawn), None)
+    context["versions"] = versions_for(request.user, found)
+    standing = [row for row in context["versions"] if not row.is_withdrawn]
+    context["newer"] = next((row for row in standing if row.version > found.version), None)
+    context["older"] = next((row for row in standing if row.version < found.version), None)
     return _answer(found, render(request, "reports/withdrawn.html", context, status=GONE))
 
 

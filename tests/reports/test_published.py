@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
@@ -16,9 +18,10 @@ from people.errors import AlreadyDone, NotAllowed, NotReady
 from people.models import Notification
 from reports import citations, jobs
 from reports.actions import consent
+from reports.actions.shelving import fill
 from reports.actions.withdrawal import withdraw_publication
 from reports.contents import content_for
-from reports.models import Document, LibraryEntry, Publication, Report
+from reports.models import Document, LibraryEntry, Publication, Report, Shelf
 from reports.models.publications import ContentFrozenError
 from reports.queries.documents import newest_of_each
 from reports.queries.publications import is_of_network, public_now
@@ -184,15 +187,20 @@ def test_members_find_what_is_kept_for_them_in_the_library(cast: Cast) -> None:
 
 def test_public_version_tells_strangers_nothing_of_one_for_members(cast: Cast, paper: Paper) -> None:
     published(cast)
+    kept_for_members_again(cast, paper)
+    for client, newer in ((Client(), False), (cast.client(cast.friend), True)):
+        page = client.get(ADDRESS).content.decode()
+        assert ("timisoara-v2" in page, "There is a newer version" in page) == (newer, newer)
+
+
+def kept_for_members_again(cast: Cast, paper: Paper) -> None:
+    """A second version is published, for members of the network."""
     take_step(cast.case, "correct_report", by=cast.secretariat, reason="A number")
     paper.text = "Corrected"
     take_step(cast.case, "start_fact_check", by=cast.lead)
     final_again(cast)
     consent.give_consent(fresh(cast), by=cast.sponsor, audience="members")
     take_step(cast.case, "publish_report", by=cast.secretariat)
-    for client, newer in ((Client(), False), (cast.client(cast.friend), True)):
-        page = client.get(ADDRESS).content.decode()
-        assert ("timisoara-v2" in page, "There is a newer version" in page) == (newer, newer)
 
 
 def final_again(cast: Cast) -> None:
@@ -321,7 +329,53 @@ def test_earlier_version_stays_and_says_so(cast: Cast, paper: Paper) -> None:
     withdraw(cast, 2)
     page = Client().get(ADDRESS)
     assert (page.status_code, "A newer version of this report was withdrawn" in page.content.decode()) == (200, True)
+
+
+def test_earlier_version_stands_in_the_library_again(cast: Cast, paper: Paper) -> None:
+    first = published(cast)
+    corrected(cast, paper)
+    assert "/library/timisoara-v2/" in Client().get("/library/").content.decode()
+    withdraw(cast, 2)
+    assert list(public_now()) == [first]
+    for address in ("/library/", "/library/feed.atom", "/sitemap.xml", "/library/data/reports.json"):
+        answer: Any = Client().get(address)
+        listed = (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode()
+        assert (ADDRESS in listed, "timisoara-v2" in listed) == (True, False)
+    assert Shelf.objects.get(audience="public").counts["report"]["all"] == [[1]]
+    withdraw(cast, 1)
     assert list(public_now()) == []
+
+
+def test_what_was_withdrawn_before_the_older_one_could_come_back_is_mended(cast: Cast, paper: Paper) -> None:
+    first = published(cast)
+    corrected(cast, paper)
+    withdraw(cast, 2)
+    Publication.objects.update(is_current=False)
+    Publication.objects.filter(version=2).update(is_current=True)
+    LibraryEntry.objects.update(is_current=False)
+    import_module("reports.migrations.0012_older_versions_stand_again").let_stand(apps, None)
+    fill()
+    assert list(public_now()) == [first]
+    assert (ADDRESS in Client().get("/library/").content.decode()) is True
+
+
+def test_notice_lists_the_versions_that_still_stand(cast: Cast, paper: Paper) -> None:
+    published(cast)
+    corrected(cast, paper)
+    withdraw(cast, 2)
+    answer = Client().get("/library/timisoara-v2/")
+    page = answer.content.decode()
+    assert (answer.status_code, "An earlier version still stands" in page) == (410, True)
+    assert f'<a href="{ADDRESS}">Version 1</a>' in page
+
+
+def test_withdrawn_version_for_members_gives_way_to_the_public_one_and_is_not_told(cast: Cast, paper: Paper) -> None:
+    first = published(cast)
+    kept_for_members_again(cast, paper)
+    assert list(public_now()) == []
+    withdraw(cast, 2)
+    assert list(public_now()) == [first]
+    assert "v2" not in Client().get(ADDRESS).content.decode()
 
 
 def test_notice_of_an_old_version_leads_to_the_newer_one(cast: Cast, paper: Paper) -> None:

@@ -41,13 +41,18 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize(("text", "ground"), TEXTS)
-def test_texts_can_be_read(mode: str, text: str, ground: str) -> None:
-    assert contrast(MODES[mode][text], MODES[mode][ground]) >= 4.5
+def pale(pairs: list[tuple[str, str]], mode: str, least: float) -> dict[tuple[str, str], float]:
+    """The pairs whose contrast is less than `least`, with their contrast."""
+    found = {(one, other): contrast(MODES[mode][one], MODES[mode][other]) for one, other in pairs}
+    return {pair: ratio for pair, ratio in found.items() if ratio < least}
 
 
 @pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize(("edge", "ground"), EDGES)
-def test_edges_and_the_focus_can_be_seen(mode: str, edge: str, ground: str) -> None:
-    assert contrast(MODES[mode][edge], MODES[mode][ground]) >= 3
+def test_texts_can_be_read(mode: str) -> None:
+    assert pale(TEXTS, mode, 4.5) == {}
+    assert pale([("surface", "paper")], mode, 4.5) != {}
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_edges_and_the_focus_can_be_seen(mode: str) -> None:
+    assert pale(EDGES, mode, 3) == {}

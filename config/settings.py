@@ -184,6 +184,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-files-without-row": {"task": "reviews.sweep_files_without_row", "schedule": 86_400.0},
     "sweep-archives": {"task": "reports.sweep_archives", "schedule": 3600.0},
     "mind-fact-checks": {"task": "reports.mind_fact_checks", "schedule": 3600.0},
+    "mind-consents": {"task": "reports.mind_consents", "schedule": 600.0},
     "worker-is-alive": {"task": "people.note_worker_alive", "schedule": 10.0, "options": {"expires": 20}},
 }
 

@@ -73,7 +73,10 @@ def _owes_a_word(seat: Seat) -> bool:
 def _as_task(report: Report) -> Task:
     page = reverse("reports:report", args=(report.case.slug,))
     if getattr(report, "asks_consent", False):
-        return Task(report.case, "Consent to the publication of the final report", None, "You", f"{page}#consent")
+        words = "Consent to the publication of the final report"
+        if report.consent_at:
+            words = "Consent again: the final report has changed"
+        return Task(report.case, words, None, "You", f"{page}#consent")
     url = f"{page}#team"
     return Task(report.case, "Say whether you stand behind the final report", None, "You", url)
 
@@ -111,6 +114,8 @@ frame.register_overview_block(
     )
 )
 frame.register_rail_target("report", "reports:report", A.VIEW_REPORT)
+frame.register_door("reports:fact_check", A.VIEW_REPORT, _was_sent)
+frame.register_door("reports:share", A.SHARE_REPORT)
 frame.register_next(next_steps)
 register_tasks(Source(waits_for, _as_task))
 register_page(M.REPORT_DRAFT, "reports:report")

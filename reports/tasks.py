@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from reports import fact_check_clock, jobs, sweeping
+from reports import consent_clock, fact_check_clock, jobs, sweeping
 from reports.reminding import remind_owner, sections_to_remind_of
 from reports.rendering import worker  # noqa: F401 - its signals get a worker's processes ready for their first document
 
@@ -36,3 +36,9 @@ def sweep_archives() -> None:
 def mind_fact_checks() -> int:
     """Remind hosts whose time for comments ends soon, and tell where it is over; returns how many fact checks."""
     return fact_check_clock.mind_fact_checks()
+
+
+@shared_task(name="reports.mind_consents", expires=590)
+def mind_consents() -> int:
+    """Note where a final text has outrun the consent of the host, and tell the host; returns how many were told."""
+    return consent_clock.mind_consents()

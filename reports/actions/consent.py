@@ -48,6 +48,7 @@ def give_consent(
         raise AlreadyDone(ANOTHER_TEXT, code="another_text")
     report.audience, report.licence = Audience(audience), Licence(licence)
     report.consent_at, report.consent_by, report.consent_hash = timezone.now(), by, content_hash(printed(case))
+    report.consent_lapsed_at = None
     report.save()
     kept = "for members of the network" if report.audience == Audience.MEMBERS else "for everybody"
     said = f"Host city consents to publication {kept}, {TERMS[report.licence].short}"

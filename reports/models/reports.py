@@ -26,6 +26,9 @@ class Report(FSMModelMixin, models.Model):
     consent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     consent_at = models.DateTimeField(null=True, blank=True)
     consent_hash = models.CharField(max_length=64, blank=True, help_text="SHA-256 of what the host consented to.")
+    consent_lapsed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the clock found that the text had outrun the consent."
+    )
     host_statement = models.TextField(blank=True, help_text="The host's own words, printed with the report.")
     host_statement_version = models.PositiveIntegerField(default=1)
     host_statement_by = models.ForeignKey(
@@ -90,7 +93,7 @@ class Report(FSMModelMixin, models.Model):
 
     def forget_consent(self) -> None:
         """Nobody has consented to the text as it will be."""
-        self.consent_at = self.consent_by = None
+        self.consent_at = self.consent_by = self.consent_lapsed_at = None
         self.consent_hash = ""
 
     def _open_again(self) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from people.models import User
 
-_CONSENTING = (Role.HOST_COORDINATOR, Role.HOST_SPONSOR)
+CONSENTING = (Role.HOST_COORDINATOR, Role.HOST_SPONSOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +90,14 @@ def approval_of(report: Report, digest: str | None) -> Approval:
 def waits_for(user: User) -> QuerySet[Report]:
     """The final reports that wait for this person: for a word of the team, or for the consent of the host city.
 
-    `asks_consent` says which. A consent that the text has outrun is not found here: that takes composing the report.
+    `asks_consent` says which. A consent that the text has outrun is found once the clock has noted it
+    (consent_clock.py): whether it has takes composing the report.
     """
-    hosting = Membership.objects.filter(user=user, role__in=_CONSENTING)
+    hosting = Membership.objects.filter(user=user, role__in=CONSENTING)
     mine = Membership.objects.filter(user=user, role__in=VISITING_ROLES)
     said = Confirmation.objects.filter(report=OuterRef("pk"), user=user, at__gte=OuterRef("finalised_at"))
-    owed = Q(~Exists(said), case__in=mine.values("case")) | Q(consent_at=None, case__in=hosting.values("case"))
+    without = Q(consent_at=None) | Q(consent_lapsed_at__isnull=False)
+    owed = Q(~Exists(said), case__in=mine.values("case")) | (without & Q(case__in=hosting.values("case")))
     return (
         Report.objects.filter(owed, status=ReportStatus.FINAL)
         .exclude(case__stage__in=STAGES_AT_REST)

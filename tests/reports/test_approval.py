@@ -13,12 +13,13 @@ from people.errors import AlreadyDone, NotAllowed, NotReady, StaleText
 from people.models import Notification
 from people.tasks import mail_notifications
 from reports.actions import approval, consent
+from reports.consent_clock import mind_consents
 from reports.contents import consent_stands, printed, team_hash
 from reports.enums import Audience, Licence
 from reports.models import Confirmation, GoAhead, Publication, Report, ReportSection
 from reports.queries.approval import approval_of, waits_for
 from reviews.actions.steps import take_step
-from reviews.enums import EventKind
+from reviews.enums import EventKind, Stage
 from reviews.models import Membership
 from reviews.queries.tasks import count_tasks, urgent_tasks
 from reviews.requirements import unmet
@@ -201,6 +202,40 @@ def test_consent_is_a_task_of_the_host_city_until_it_is_given(cast: Cast, who: s
     counted = count_tasks(person, 99)
     Report.objects.update(consent_at=timezone.now())
     assert (count_tasks(person, 99), list(waits_for(person))) == (counted - 1, [])
+
+
+def test_consent_that_the_text_has_outrun_is_a_task_again_and_told_once(cast: Cast, paper: Paper) -> None:
+    final(cast)
+    consent.give_consent(fresh(cast), by=cast.sponsor)
+    counted = count_tasks(cast.sponsor, 99)
+    Notification.objects.all().delete()
+    assert (mind_consents(), list(waits_for(cast.sponsor))) == (0, [])
+    paper.text, before = "Evidence that came later", paper.text
+    assert (mind_consents(), mind_consents()) == (1, 0)
+    assert {row.user for row in Notification.objects.all()} == {cast.coordinator, cast.sponsor}
+    assert Notification.objects.count() == 2
+    for person in (cast.coordinator, cast.sponsor):
+        [task] = [task for task in urgent_tasks(person) if "Consent" in task.text]
+        assert (task.text, task.url) == (
+            "Consent again: the final report has changed",
+            f"{page(cast, 'report')}#consent",
+        )
+    assert count_tasks(cast.sponsor, 99) == counted + 1
+    paper.text = before
+    assert (mind_consents(), list(waits_for(cast.sponsor))) == (0, [])
+    paper.text = "Another one"
+    mind_consents()
+    consent.give_consent(fresh(cast), by=cast.sponsor)
+    assert (Report.objects.get().consent_lapsed_at, list(waits_for(cast.sponsor))) == (None, [])
+
+
+def test_nothing_is_asked_of_a_host_before_consent_and_in_a_review_at_rest(cast: Cast, paper: Paper) -> None:
+    final(cast)
+    assert mind_consents() == 0
+    consent.give_consent(fresh(cast), by=cast.sponsor)
+    paper.text = "Evidence that came later"
+    cast.at(Stage.CANCELLED)
+    assert (mind_consents(), Report.objects.get().consent_lapsed_at) == (0, None)
 
 
 def test_nobody_says_a_word_before_the_text_is_final(cast: Cast) -> None:

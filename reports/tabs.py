@@ -114,8 +114,6 @@ frame.register_overview_block(
     )
 )
 frame.register_rail_target("report", "reports:report", A.VIEW_REPORT)
-frame.register_door("reports:fact_check", A.VIEW_REPORT, _was_sent)
-frame.register_door("reports:share", A.SHARE_REPORT)
 frame.register_next(next_steps)
 register_tasks(Source(waits_for, _as_task))
 register_page(M.REPORT_DRAFT, "reports:report")

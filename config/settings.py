@@ -66,7 +66,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "config.apps.StaticFilesConfig",
     "axes",
     "csp",
     "django_htmx",
@@ -182,6 +182,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-filled-forms": {"task": "reviews.sweep_filled_forms", "schedule": 15.0},
     "sweep-uploads": {"task": "reviews.sweep_uploads", "schedule": 1800.0},
     "sweep-files-without-row": {"task": "reviews.sweep_files_without_row", "schedule": 86_400.0},
+    "sweep-documents-without-row": {"task": "reports.sweep_files_without_row", "schedule": 86_400.0},
     "sweep-archives": {"task": "reports.sweep_archives", "schedule": 3600.0},
     "mind-fact-checks": {"task": "reports.mind_fact_checks", "schedule": 3600.0},
     "mind-consents": {"task": "reports.mind_consents", "schedule": 600.0},
@@ -196,6 +197,7 @@ MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = ""  # no file is served by address: every download goes through a view that asks who you are
 # Source maps are for developers: nobody waits for them, and packing theirs took most of the first start.
 _PACKED = ("map", "png", "jpg", "jpeg", "webp", "gif", "ico", "woff2", "woff", "gz", "br")
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # pages ask for the name with the hash only: the other is not packed again
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS: tuple[str, ...] = _PACKED
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"base_url": None}},
@@ -203,16 +205,13 @@ STORAGES: dict[str, dict[str, Any]] = {
 }
 if S3_BUCKET := env.str("S3_BUCKET", default=""):
     STORAGES["default"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "config.object_storage.ObjectStorage",
         "OPTIONS": {
             "bucket_name": S3_BUCKET,
             "endpoint_url": env.str("S3_ENDPOINT_URL", default=None),
             "region_name": env.str("S3_REGION", default=None),
             "access_key": env.str("S3_ACCESS_KEY", default=None),
             "secret_key": env.str("S3_SECRET_KEY", default=None),
-            "default_acl": "private",
-            "file_overwrite": False,
-            "querystring_auth": True,
         },
     }
 WORK_DIR = VAR_DIR / "work"  # archives while they are written: on the disk of MEDIA_ROOT they are moved, not copied

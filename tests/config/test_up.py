@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -51,14 +52,14 @@ class Terminal:
 
     def start_and_wait(self) -> None:
         process = self.start()
-        wait_until(lambda: "is ready after" in self.text or process.poll() is not None, "The start", seconds=90)
+        wait_until(lambda: "is ready after" in self.text or process.poll() is not None, "The start", seconds=180)
         assert process.poll() is None, self.text
 
     def stop(self, number: int = signal.SIGINT) -> int:
         assert self.process is not None
         if self.process.poll() is None:
             self.process.send_signal(number)
-        return self.process.wait(timeout=20)
+        return self.process.wait(timeout=60)
 
     @property
     def text(self) -> str:
@@ -83,9 +84,17 @@ class Terminal:
         return redis.Redis(unix_socket_path=str(self.folder / "run" / "redis.sock"), retry=NEVER)
 
 
+@pytest.fixture(scope="module")
+def folder() -> Iterator[Path]:
+    """One folder for all tests: whichever is first makes database and files there, as on a person's first start."""
+    folder = new_folder()
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 @pytest.fixture
-def terminal() -> Iterator[Terminal]:
-    terminal = Terminal(new_folder())
+def terminal(folder: Path) -> Iterator[Terminal]:
+    terminal = Terminal(folder)
     yield terminal
     if terminal.process is not None:
         terminal.stop()
@@ -103,7 +112,7 @@ def test_it_starts_revives_and_stops_everything(terminal: Terminal) -> None:
 
     second = Terminal(terminal.folder)
     second.output = terminal.folder / "second.txt"
-    assert second.start().wait(timeout=30) == 1
+    assert second.start().wait(timeout=90) == 1
     assert f"already runs from this folder: http://localhost:{terminal.port}" in second.text
 
     web = terminal.first("granian")
@@ -120,8 +129,10 @@ def test_it_starts_revives_and_stops_everything(terminal: Terminal) -> None:
     assert "Stopped. Your data is kept; `make run` starts again." in terminal.text
     assert terminal.processes() == {}
 
+    packed = (terminal.folder / "run" / "static.stamp").stat().st_mtime_ns
     terminal.start_and_wait()
-    assert int(re.findall(r"ready after (\d+) s", terminal.text)[0]) < 30
+    assert int(re.findall(r"ready after (\d+) s", terminal.text)[0]) < 60
+    assert (terminal.folder / "run" / "static.stamp").stat().st_mtime_ns == packed
     assert terminal.stop(signal.SIGTERM) == 0
     assert terminal.processes() == {}
 

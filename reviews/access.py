@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, Q
+from django.db.models import Q
 
 from people.errors import NotAllowed, NotThere
 from reviews import permissions
 from reviews.enums import HOST_ROLES, TEAM_ROLES, InterestDecision, Role, SelfAssessmentStatus
-from reviews.models import Assignment, Case, InterestDeclaration, Membership
+from reviews.models import Case, Membership
+from reviews.queries.seats import current_declaration, roles_in
 from reviews.queries.shares import NOT_YOURS, NOTHING, WHOLE, Share, share_of
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from people.models import User
-    from reviews.models import Question, Section
+    from reviews.models import InterestDeclaration, Question, Section
 
 _HOST_CHIEFS = frozenset({Role.HOST_COORDINATOR, Role.HOST_SPONSOR})
 
@@ -143,15 +144,17 @@ def visible_to(user: User | AnonymousUser) -> QuerySet[Case]:
 
 def seat_in(user: User, case: Case) -> Seat:
     """The place of a person in a case that they may see. Two queries."""
-    assigned = Exists(Assignment.objects.filter(self_assessment__case=case, user=user))
-    rows = Membership.objects.filter(case=case, user=user).annotate(is_assigned=assigned)
-    found = list(rows.values_list("role", "is_assigned"))
-    roles = {Role(role) for role, _ in found}
+    found = roles_in(case, user)
+    roles = {role for role, _ in found}
     if user.is_secretariat:
         roles.add(Role.SECRETARIAT)
-    declaration = InterestDeclaration.objects.filter(case=case, user=user, is_current=True).first()
-    is_assigned = any(is_so for _, is_so in found)
-    return Seat(case=case, user=user, roles=frozenset(roles), declaration=declaration, is_assigned=is_assigned)
+    return Seat(
+        case=case,
+        user=user,
+        roles=frozenset(roles),
+        declaration=current_declaration(case, user),
+        is_assigned=any(is_so for _, is_so in found),
+    )
 
 
 def case_for(user: User | AnonymousUser, slug: str, ability: permissions.Ability) -> Seat:
@@ -159,14 +162,23 @@ def case_for(user: User | AnonymousUser, slug: str, ability: permissions.Ability
 
     Raises NotThere for strangers and NotAllowed, with the reason, for members. Three queries.
     """
-    case = (
-        visible_to(user)
-        .filter(slug=slug)
-        .select_related("host_city", "working_group", "self_assessment__question_set", "study_visit", "report")
-        .first()
-    )
+    case = _known(user, slug)
     if case is None or not user.is_authenticated:
         raise NotThere
     seat = seat_in(user, case)
     seat.require(ability)
     return seat
+
+
+def _known(user: User | AnonymousUser, slug: str) -> Case | None:
+    """The case at an address as pages need it, if the person may know of it.
+
+    What `visible_to` says, in a join: this stands before every page. Who has two roles finds the case twice.
+    """
+    if not user.is_authenticated or not user.is_active:
+        return None
+    found = Case.objects.filter(slug=slug)
+    if not user.is_secretariat:
+        found = found.filter(memberships__user=user)
+    rows = found.select_related("host_city", "working_group", "self_assessment__question_set", "study_visit", "report")
+    return next(iter(rows.order_by()[:1]), None)

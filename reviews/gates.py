@@ -9,7 +9,7 @@ from django.urls import reverse
 from people.errors import Reason
 from reviews.enums import MilestoneKind, Role, SelfAssessmentStatus
 from reviews.pages import page_of
-from reviews.queries.team import participants
+from reviews.queries.team import declared
 from reviews.requirements import gate
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def team_and_dates_stand(case: Case) -> Iterator[Reason]:
     """The visit has dates; sponsor, coordinator, a lead and a second critical friend take part, interests cleared."""
     if not case.visit_start:
         yield Reason("Set the dates of the visit", LEADERS, f"{_scope(case)}#dates")
-    everybody = participants(case)
+    everybody = declared(case)
     for role, words, who in (
         (Role.HOST_SPONSOR, "Name the political sponsor", HOST),
         (Role.HOST_COORDINATOR, "Name the host coordinator", "Secretariat"),
@@ -75,7 +75,7 @@ def papers_are_read(case: Case) -> Iterator[Reason]:
             "Accept the self-assessment" if status == SelfAssessmentStatus.SUBMITTED else "Submit the self-assessment"
         )
         yield Reason(words, who, page_of(MilestoneKind.SELF_ASSESSMENT_DUE, case.slug))
-    yield from _not_cleared(case, [person for person in participants(case) if person.in_team])
+    yield from _not_cleared(case, [person for person in declared(case) if person.in_team])
 
 
 @gate("resume")

@@ -19,7 +19,7 @@ from reviews.steps import StepOffer, all_rules
 from reviews.timeline import PLANNED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from reviews.access import Seat
     from reviews.models import Case, Milestone
@@ -59,14 +59,15 @@ def _open(case: Case, deadlines: Mapping[str, Milestone], wanted: Callable[[Mile
     ]
 
 
-def next_step(case: Case) -> StepOffer | None:
+def next_step(case: Case, offers: Iterable[StepOffer] = ()) -> StepOffer | None:
     """The case's next step forward, with what is missing before it, whoever may take it; None at the end.
 
-    Costs the queries of its gates.
+    Costs the queries of its gates, or none if it is among the `offers` of the case to a person.
     """
+    asked = {offer.rule.name: offer for offer in offers}
     for rule in all_rules():
         if rule.machine == "case" and not rule.back and rule.is_possible_from(case):
-            return StepOffer(rule, tuple(requirements.unmet(case, rule.name)))
+            return asked.get(rule.name) or StepOffer(rule, tuple(requirements.unmet(case, rule.name)))
     return None
 
 

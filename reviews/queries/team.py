@@ -58,13 +58,20 @@ def members(case: Case) -> list[Participant]:
     return sorted(found.values(), key=lambda person: _ORDER[Role(person.memberships[0].role)])
 
 
-def participants(case: Case) -> list[Participant]:
-    """Everybody with a role in a case, with declared interests and open objections. Three queries."""
+def declared(case: Case) -> list[Participant]:
+    """Everybody with a role in a case, with declared interests. Two queries."""
     everybody = members(case)
     found = {person.user.pk: person for person in everybody}
     for declaration in case.declarations.filter(is_current=True).select_related("decided_by"):
         if declaration.user_id in found:
             found[declaration.user_id].declaration = declaration
+    return everybody
+
+
+def participants(case: Case) -> list[Participant]:
+    """Everybody with a role in a case, with declared interests and open objections. Three queries."""
+    everybody = declared(case)
+    found = {person.user.pk: person for person in everybody}
     for objection in case.objections.filter(decision=ObjectionDecision.PENDING).select_related("by"):
         if objection.user_id in found:
             found[objection.user_id].objection = objection

@@ -30,12 +30,13 @@ def overview(request: PersonRequest, slug: str) -> HttpResponse:
     seat = case_for(request.user, slug, Ability.VIEW_CASE)
     frame = case_frame(seat, "overview")
     mine = deadlines_of(seat, frame["deadlines"])
+    offers = steps_for(seat, "case")
     context = {
         "nexts": next_for(seat),
         "mine": mine,
         "waiting": [] if mine else waiting_for_others(seat, frame["deadlines"]),
-        "offers": steps_for(seat, "case"),
-        "ahead": next_step(seat.case),
+        "offers": offers,
+        "ahead": next_step(seat.case, offers),
         "questions": seat.case.guiding_questions.all(),
         "sides": sides(seat.case),
         "events": events_of(seat.case, for_team=seat.is_team)[:LATEST],

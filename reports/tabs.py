@@ -33,6 +33,12 @@ def _has_report(seat: Seat) -> bool:
     return bool(seat.report_status) or seat.case.effective_stage not in BEFORE_REPORT
 
 
+def _was_sent(seat: Seat) -> bool:
+    """There is a draft to look at: one was sent to the host, now or before it was taken back."""
+    sent = seat.report_status not in {"", ReportStatus.DRAFTING}
+    return sent or bool(seat.report_status and seat.case.report.fact_check_due)
+
+
 def next_steps(seat: Seat) -> Iterator[frame.Next]:
     """What somebody can do about the report now. No queries until it is final."""
     status, page = seat.report_status, reverse("reports:report", args=(seat.case.slug,))
@@ -114,6 +120,8 @@ frame.register_overview_block(
     )
 )
 frame.register_rail_target("report", "reports:report", A.VIEW_REPORT)
+frame.register_door("reports:fact_check", A.VIEW_REPORT, _was_sent)
+frame.register_door("reports:share", A.SHARE_REPORT)
 frame.register_next(next_steps)
 register_tasks(Source(waits_for, _as_task))
 register_page(M.REPORT_DRAFT, "reports:report")

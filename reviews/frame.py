@@ -7,9 +7,10 @@ overview, and what somebody can do next. `reviews` itself never asks who registe
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 
 from reviews.queries.rail import rail_of
 
@@ -81,7 +82,16 @@ class ShownBlock:
     context: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Who can open a page of a case: an ability, and what else has to be true."""
+
+    ability: Ability
+    shows: Callable[[Seat], bool] | None = None
+
+
 _tabs: dict[str, Tab] = {}
+_doors: dict[str, Door] = {}
 _blocks: dict[str, Block] = {}
 _rail_targets: dict[str, tuple[str, Ability]] = {}
 _nexts: list[NextProvider] = []
@@ -90,6 +100,12 @@ _nexts: list[NextProvider] = []
 def register_tab(tab: Tab) -> None:
     """Add an entry to the sub-navigation of every case."""
     _tabs[tab.key] = tab
+    register_door(tab.url_name, tab.ability)
+
+
+def register_door(url_name: str, ability: Ability, shows: Callable[[Seat], bool] | None = None) -> None:
+    """Say who can open a page of a case, so that lists of what is missing lead only those there who can enter."""
+    _doors[url_name] = Door(ability, shows)
 
 
 def register_rail_target(step: str, url_name: str, ability: Ability) -> None:
@@ -128,6 +144,21 @@ def case_frame(seat: Seat, current: str = "") -> dict[str, Any]:
             if tab.is_for(seat)
         ],
     }
+
+
+def opens(seat: Seat, url: str) -> bool:
+    """Whether the page at an address lets this person in now; what nobody registered counts as open. No query."""
+    door = _doors.get(_name_of(url.partition("#")[0].partition("?")[0]))
+    return door is None or (seat.can(door.ability) and (door.shows is None or door.shows(seat)))
+
+
+@lru_cache(maxsize=1024)
+def _name_of(path: str) -> str:
+    """The name of the view at an address: a page asks for the same few again and again."""
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return ""
 
 
 def _rail_urls(seat: Seat) -> dict[str, str]:

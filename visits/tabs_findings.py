@@ -89,5 +89,7 @@ frame.register_overview_block(
         position=40,
     )
 )
+frame.register_door("visits:release", Ability.SHARE_FINDINGS)
+frame.register_door("visits:feedback", Ability.VIEW_FINDINGS)
 frame.register_next(what_next)
 register_page(MilestoneKind.FEEDBACK_SHARED, "visits:findings")

@@ -6,6 +6,7 @@ from datetime import date
 from django import template
 from django.utils import timezone
 
+from reviews import frame
 from reviews.access import Seat
 from reviews.actions.team import ability_for
 from reviews.enums import Role, Stage
@@ -21,6 +22,12 @@ register = template.Library()
 def can(seat: Seat, ability: str) -> bool:
     """`{% if seat|can:"edit_programme" %}`: whether this person may do this now. A wrong name raises ValueError."""
     return seat.can(Ability(ability))
+
+
+@register.filter
+def opens(seat: Seat | None, url: str) -> bool:
+    """`{% if seat|opens:reason.url %}`: whether a link would let this person in; on a page without a case it does."""
+    return seat is None or frame.opens(seat, url)
 
 
 @register.filter

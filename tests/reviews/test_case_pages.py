@@ -1,5 +1,8 @@
 """The pages of a case, as each role."""
 
+import re
+from http import HTTPStatus
+
 import pytest
 from django.test import Client
 
@@ -81,6 +84,27 @@ def test_everybody_sees_what_is_missing_who_acts_and_where(cast: Cast) -> None:
         gate = part(overview(cast, who), "gate")
         assert f'<a href="{CASE}scope/">Describe the challenge</a>' in gate
         assert '<span class="who">Host coordinator</span>' in gate
+
+
+@pytest.mark.parametrize("who", ["friend", "coordinator", "contributor"])
+@pytest.mark.parametrize("stage", [Stage.SELF_ASSESSMENT, Stage.FEEDBACK])
+def test_lists_of_what_is_next_and_when_lead_nobody_to_a_closed_door(cast: Cast, who: str, stage: Stage) -> None:
+    cast.at(stage)
+    client = cast.client(cast.people[who])
+    pages = [client.get(f"{CASE}{page}").content.decode() for page in ("", "deadlines/")]
+    links = {link for page in pages for link in re.findall(rf'href="({CASE}[^"#?]*)', page)}
+    refused = {link: code for link in links if (code := client.get(link).status_code) >= HTTPStatus.BAD_REQUEST}
+    assert not refused
+    assert "Factual comments back" in pages[1]  # the words stay for those whom the page refuses
+
+
+def test_what_is_missing_leads_those_there_who_can_cure_it(cast: Cast) -> None:
+    cast.at(Stage.FEEDBACK)
+    words = "The findings are not released to the host yet"
+    gates = {who: part(overview(cast, who), "gate") for who in ("lead", "friend", "coordinator")}
+    assert f'<a href="{CASE}findings/release/">{words}</a>' in gates["lead"]
+    assert f"<span>{words}</span>" in gates["friend"]
+    assert f"<span>{words}</span>" in gates["coordinator"]
 
 
 def test_own_deadlines_stand_under_next_for_you(cast: Cast) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,6 +21,9 @@ from reviews.actions.question_sets import current_question_set
 from reviews.actions.team import Candidate, give_role
 from reviews.enums import EventKind, QuestionSetStatus, Role, Stage, Wants
 from reviews.models import Case, Membership, QuestionSet, SelfAssessment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 SLUG_LENGTH = 60
 NO_SLUGS = frozenset({"new", "data", "cities"})
@@ -42,6 +46,8 @@ class Proposal:
     questions: tuple[str, ...] = ()
     off_limits: str = ""
     wants: str = Wants.IDEAS
+    principles: Sequence[int] = ()
+    goals: Sequence[int] = ()
     sponsor: Candidate | None = None
     visit_start: date | None = None
     visit_end: date | None = None
@@ -95,6 +101,8 @@ def _make(proposal: Proposal, by: User) -> Case:
         challenge=proposal.challenge,
         off_limits=proposal.off_limits,
         wants=proposal.wants,
+        principles=sorted(set(proposal.principles)),
+        goals=sorted(set(proposal.goals)),
         visit_start=proposal.visit_start,
         visit_end=proposal.visit_end,
         created_by=by,

@@ -13,6 +13,7 @@ from reviews.actions.question_sets import current_question_set
 from reviews.actions.team import Candidate
 from reviews.enums import Stage, Theme, Wants
 from reviews.forms.question_choice import question_set_field
+from reviews.forms.subjects import SubjectsForm
 from reviews.queries.cases import CaseFilter
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ class ScopeTextsForm(forms.Form):
         return tuple(self.cleaned_data[f"question_{number}"] for number in (1, 2, 3))
 
 
-class ProposalForm(ScopeTextsForm):
+class ProposalForm(SubjectsForm, ScopeTextsForm):
     """A new case. The host city is the person's own; the secretariat chooses among all."""
 
     host_city = forms.ModelChoiceField(
@@ -164,7 +165,17 @@ class ProposalForm(ScopeTextsForm):
         sponsor = None
         if found["sponsor_email"]:
             sponsor = Candidate(email=found["sponsor_email"], name=found["sponsor_name"], city=found["host_city"])
-        kept = ("title", "host_city", "working_group", "theme", "challenge", "off_limits", "wants")
+        kept = (
+            "title",
+            "host_city",
+            "working_group",
+            "theme",
+            "challenge",
+            "off_limits",
+            "wants",
+            "principles",
+            "goals",
+        )
         return Proposal(
             **{name: found[name] for name in kept},
             questions=self.questions,

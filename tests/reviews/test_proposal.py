@@ -95,6 +95,22 @@ def test_same_proposal_twice_is_one_case(host: User, client: Client) -> None:
     assert Case.objects.count() == 1
 
 
+def test_proposal_can_say_which_principles_and_goals_it_is_about(host: User, client: Client) -> None:
+    client.force_login(host, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(NEW).content.decode()
+    assert ("19. Housing and assistance for the homeless" in page, "11. Sustainable cities" in page) == (True, True)
+    refused = client.post(NEW, typed(host, title="", principles=["19"], goals=["99"]))
+    again = refused.content.decode()
+    assert (refused.status_code, 'value="19"' in again, '<details class="more" open>' in again) == (422, True, True)
+    assert Case.objects.count() == 0
+    client.post(NEW, typed(host, principles=["19", "1"], goals=["11"]))
+    case = Case.objects.get()
+    assert (case.principles, case.goals) == ([1, 19], [11])
+    client.post(NEW, typed(host, title="Łódź: trams"))
+    other = Case.objects.exclude(pk=case.pk).get()
+    assert (other.principles, other.goals) == ([], [])
+
+
 def test_nobody_proposes_for_another_city(host: User) -> None:
     with pytest.raises(NotAllowed):
         propose(proposal(host, host_city=factories.make_city()), by=host)

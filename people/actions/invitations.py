@@ -6,7 +6,6 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -61,7 +60,7 @@ def send_link(user: User, *, by: User, purpose: str) -> Invitation:
         expires_at=timezone.now() + timedelta(days=settings.INVITATION_DAYS),
     )
     path = reverse("people:accept_invitation", args=(token,))
-    transaction.on_commit(partial(mail_invitation.delay, invitation.pk, path), robust=True)
+    transaction.on_commit(lambda: mail_invitation.delay(invitation.pk, path), robust=True)
     return invitation
 
 

@@ -277,8 +277,9 @@ def storage() -> Finding:
         with default_storage.open(name) as file:
             same = file.read() == b"probe"
         default_storage.delete(name)
-    except Exception as error:  # noqa: BLE001 - each storage has its own errors, and none shares a base with another
-        return wrong("storage", f"A file could not be written, read and removed: {error}.", CURES["storage"])
+    except OSError as error:
+        why = error.__cause__ or error
+        return wrong("storage", f"A file could not be written, read and removed: {why}.", CURES["storage"])
     if not same:
         return wrong("storage", "A file came back different.", CURES["storage"])
     return well("storage", "A file was written, read and removed.")

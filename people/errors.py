@@ -8,6 +8,7 @@ Refusal
 ├── TooLarge        413  more was sent than is taken
 ├── NotReady        422  what is missing, and where to cure it
 └── NotNow          503  something that is needed does not answer; later it works
+    └── StorageAway 503  the storage of files; also an OSError, as what a disk says
 
 One middleware turns them into pages, fragments or JSON. Every refusal carries a stable code, a sentence
 that a city officer understands, and what to do next.
@@ -99,3 +100,17 @@ class NotNow(Refusal):
 
     status = 503
     code = "not_now"
+
+
+class StorageAway(NotNow, OSError):  # noqa: N818 - a refusal as well
+    """The storage of files does not answer, or refuses us. A file that is not there is no such case.
+
+    Whoever catches OSError to say that a file is lost lets this one pass: the file is only out of reach.
+    """
+
+    code = "storage_away"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The storage of files does not answer at the moment. Nothing is lost: please try again in a minute."
+        )

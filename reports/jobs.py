@@ -10,20 +10,19 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from celery.exceptions import SoftTimeLimitExceeded
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from people.actions.notifications import notify
-from people.errors import Refusal
+from people.errors import Refusal, StorageAway
 from reports.enums import DocumentStatus, Edition
 from reports.models import Document
 from reports.models.documents import document_path
 from reports.queries.documents import versions_of
 from reports.rendering import RenderError
-from reports.storing import store
+from reports.storing import drop, store
 from reports.works import Made, work_of
 from reviews.actions.events import record
 from reviews.actions.steps import locked_case
@@ -43,6 +42,10 @@ SERVER_FAULT = "Something went wrong on the server while the document was made. 
 NOT_STORED = (
     "The document was made but could not be stored. The server’s operator should look at its disk. Try again later."
 )
+STORAGE_AWAY = (
+    "The storage of files did not answer three times, so this document was given up. Your texts are safe. "
+    "Please try again later."
+)
 TOO_SLOW = "Making the document took too long, so it was ended. Please try again."
 TOO_LARGE = "Making the document needed too much memory. Shorten its longest texts, or leave out pictures."
 GAVE_UP = "The server stopped three times while making this document, so it was given up. Your texts are safe."
@@ -61,6 +64,9 @@ def make(document_id: int) -> None:
         _make(document)
     except Stopped:
         logger.info("Document %s was stopped in attempt %s", document.pk, document.attempts)
+    except StorageAway:
+        logger.warning("Document %s waits for the storage in attempt %s", document.pk, document.attempts)
+        _wait_for_storage(document)
     except (RenderError, Refusal) as refused:
         _fail(document, refused.message)
     except SoftTimeLimitExceeded:
@@ -118,7 +124,7 @@ def _make(document: Document) -> None:
         try:
             _finish(document, made, name)
         except BaseException:
-            default_storage.delete(name)
+            drop(name)
             raise
 
 
@@ -224,13 +230,27 @@ def _end(row: Document, sentence: str) -> None:
 
 
 @transaction.atomic
+def _wait_for_storage(document: Document) -> None:
+    """Let the sweeper give it out again after its pause, or end it after the last attempt."""
+    row = _held(document)
+    if row is None:
+        return
+    if row.attempts >= MOST_ATTEMPTS:
+        _end(row, STORAGE_AWAY)
+        return
+    row.file = ""
+    row.requeue()
+    row.save()
+
+
+@transaction.atomic
 def _free(lost: Document) -> None:
     """Give a document whose worker died to the next one, or end it after the last attempt."""
     row = _held(lost)
     if row is None or row.heartbeat_at != lost.heartbeat_at:
         return
     if row.file:
-        default_storage.delete(str(row.file.name))  # what the lost worker wrote of it
+        drop(str(row.file.name))  # what the lost worker wrote of it
     if row.attempts >= MOST_ATTEMPTS:
         _end(row, GAVE_UP)
         return

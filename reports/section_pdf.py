@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pikepdf
 
-from people.errors import NotThere
+from people.errors import NotThere, StorageAway
 
 if TYPE_CHECKING:
     from reports.models import Document, ReportSection
@@ -44,6 +44,8 @@ def pages_of(document: Document, row: ReportSection, *, whole: bool = False) -> 
     try:
         with document.file.open("rb") as file, pikepdf.open(BytesIO(file.read())) as pdf:
             starts, total = _starts(pdf), len(pdf.pages)
+    except StorageAway:
+        raise
     except (OSError, ValueError, pikepdf.PdfError) as problem:
         raise NotThere("The file of this draft is gone. Ask for the pages again.") from problem
     here = next((at for at, start in enumerate(starts) if start.anchor == f"s{row.position}"), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
@@ -10,9 +11,12 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import connection
 
+from people.errors import StorageAway
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+logger = logging.getLogger(__name__)
 BEAT_SECONDS = 5.0
 
 
@@ -34,8 +38,16 @@ def store(name: str, file: BinaryIO, *, beat: Callable[[], object]) -> str:
         with _beating(beat):
             return default_storage.save(name, content)
     except BaseException:
-        default_storage.delete(name)
+        drop(name)
         raise
+
+
+def drop(name: str) -> None:
+    """Delete a file that no row names. Where the storage is away, it stays until it is found (sweeping)."""
+    try:
+        default_storage.delete(name)
+    except StorageAway:
+        logger.warning("%s could not be deleted now", name)
 
 
 @contextmanager

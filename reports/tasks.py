@@ -32,6 +32,12 @@ def sweep_archives() -> None:
     sweeping.sweep_archives()
 
 
+@shared_task(name="reports.sweep_files_without_row")
+def sweep_files_without_row() -> int:
+    """Delete files of documents that no row names; returns how many."""
+    return sweeping.sweep_files_without_row()
+
+
 @shared_task(name="reports.mind_fact_checks")
 def mind_fact_checks() -> int:
     """Remind hosts whose time for comments ends soon, and tell where it is over; returns how many fact checks."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from people.errors import NotNow, NotThere
+from people.errors import NotNow, NotThere, StorageAway
 from reviews.extraction import Refused, picture_of
 from reviews.queries.evidence_text import extension_of, has_pictures, is_picture
 
@@ -47,6 +47,8 @@ def _kept(path: str) -> bytes:
         with default_storage.open(path, "rb") as file:
             content: bytes = file.read()
             return content
+    except StorageAway:
+        raise
     except OSError:
         return b""
 
@@ -56,6 +58,8 @@ def _drawn(row: Evidence, number: int, path: str) -> bytes:
         with row.file.open("rb") as file:
             source: BinaryIO = file  # type: ignore[assignment]  # reads like one
             content = drawn_page(source, extension_of(row), number)
+    except StorageAway:
+        raise
     except OSError as problem:
         logger.info("Page %s of file %s cannot be drawn: %s", number, row.pk, problem)
         raise NotThere(NO_PICTURE) from problem

@@ -17,6 +17,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from people.errors import StorageAway
 from people.folding import folded
 from people.texts import word_count
 from reviews.enums import ReadingStatus
@@ -61,6 +62,9 @@ def read(evidence_id: int) -> None:
         _end(row, ReadingStatus.FAILED, str(refused))
     except SoftTimeLimitExceeded:
         _end(row, ReadingStatus.FAILED, TOO_LONG)
+    except StorageAway:
+        logger.warning("File %s waits for the storage", row.evidence_id)
+        _wait(row)
     except OSError:
         logger.exception("File %s is not in the storage", row.evidence_id)
         _end(row, ReadingStatus.FAILED, LOST)
@@ -125,6 +129,11 @@ def _start(evidence_id: int) -> EvidenceText | None:
         row.save()
         row.pages.all().delete()
         return row
+
+
+def _wait(row: EvidenceText) -> None:
+    """Let the sweeper give the file out again after its pause. Nothing was read, so it was no attempt."""
+    _ours(row).update(status=ReadingStatus.QUEUED, queued_at=timezone.now(), attempts=F("attempts") - 1)
 
 
 def _read(row: EvidenceText) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +13,7 @@ from people.errors import AlreadyDone, NotReady
 from reports.actions.shelving import reshelve
 from reports.enums import DocumentKind, Edition
 from reports.models import Document, Publication
+from reports.storing import drop
 from reviews.access import seat_in
 from reviews.actions.events import record
 from reviews.actions.steps import locked_case
@@ -78,8 +77,13 @@ def _delete_files(found: list[Publication]) -> None:
     shown = of_case.filter(kind=DocumentKind.REPORT, edition=Edition.PUBLIC, content_hash__in=hashes)
     shown |= of_case.filter(kind=DocumentKind.ARCHIVE)
     for name in shown.exclude(file="").values_list("file", flat=True):
-        transaction.on_commit(partial(default_storage.delete, name), robust=True)
+        _delete_after_commit(name)
     shown.delete()
+
+
+def _delete_after_commit(name: str) -> None:
+    """Whatever the storage says: what it cannot delete now, no row names any more, and it is swept (sweeping.py)."""
+    transaction.on_commit(lambda: drop(name), robust=True)
 
 
 def _tell(case: Case, found: list[Publication], *, by: User, reason: str, erase: bool) -> None:

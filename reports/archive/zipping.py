@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 from django.conf import settings
 
+from people.errors import StorageAway
 from reports.archive.entries import Entry, text_entry
 
 if TYPE_CHECKING:
@@ -88,6 +89,8 @@ class _Writer:
     def _add(self, archive: zipfile.ZipFile, entry: Entry) -> None:
         try:
             source = entry.open()
+        except StorageAway:
+            raise  # an archive without the files that are only out of reach would say that they are lost
         except OSError:
             self.missing.append(entry)
             self.warnings.append(f"The storage has lost the file {entry.path}: it is not in the archive.")

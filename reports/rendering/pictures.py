@@ -12,7 +12,7 @@ from django.core.files.storage import default_storage
 from PIL import Image
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from people.errors import NotReady
+from people.errors import NotReady, StorageAway
 from people.photos import LONG_SIDE, scaled
 from people.strictly import strictly
 
@@ -77,6 +77,8 @@ class DocumentFetcher(URLFetcher):  # type: ignore[misc] # brings no types
         try:
             content = self._pictures(name)
             return _whole(content)
+        except StorageAway:
+            raise  # a document without a picture that is only out of reach would stay without it
         except _UNSHOWABLE as problem:
             self.broken.append(name)
             raise BrokenPicture(name) from problem

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from people.errors import NotReady, NotThere
+from people.errors import NotReady, NotThere, StorageAway
 from reports.access import document_for
 from reports.actions.documents import note_watching, request_document
 from reports.enums import DocumentKind, DocumentStatus, Edition, Format
@@ -77,6 +77,8 @@ def _drawn(draft: Document, number: int) -> bytes:
     try:
         with draft.file.open("rb") as file:
             return drawn_page(file, ".pdf", number)  # type: ignore[arg-type] # reads like one
+    except StorageAway:
+        raise
     except (OSError, ValueError) as problem:
         raise NotThere(NO_PICTURE) from problem
 

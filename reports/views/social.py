@@ -11,7 +11,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
-from people.errors import NotThere
+from people.errors import NotThere, StorageAway
 from reports.cards import card_of, picture_of
 from reports.queries.publications import NOT_PUBLISHED, public_now
 
@@ -36,6 +36,8 @@ def picture(request: HttpRequest, slug: str) -> HttpResponse:
     else:
         try:
             answer = HttpResponse(picture_of(card), content_type="image/png")
+        except StorageAway:
+            raise
         except OSError:
             logger.exception("The picture of %s could not be drawn", slug)
             raise NotThere("This picture cannot be drawn at the moment.") from None

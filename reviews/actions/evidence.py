@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from django.db import transaction
 from django.utils import timezone
 
-from people.errors import AlreadyDone, NotAllowed, NotThere, StaleText
+from people.errors import AlreadyDone, NotAllowed, NotThere, StaleText, StorageAway
 from reviews.actions.events import record
 from reviews.actions.evidence_files import (
     Received,
@@ -227,6 +227,8 @@ def hand_out(seat: Seat, row: Evidence, version: EvidenceVersion | None = None) 
     file = (version or row).file
     try:
         content: BinaryIO = file.storage.open(str(file.name), "rb")  # type: ignore[assignment]  # reads like one
+    except StorageAway:
+        raise
     except OSError:
         logger.exception("evidence %s is not in the storage", row.pk)
         raise NotThere("This file cannot be opened at the moment. Please tell the secretariat.") from None

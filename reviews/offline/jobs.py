@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
+from people.errors import StorageAway
 from reviews.enums import ReadingStatus, TakeOver
 from reviews.models import Answer, FilledAnswer, FilledForm, Question, SelfAssessment
 from reviews.offline.brought import Brought, Filled, Unreadable
@@ -51,6 +53,10 @@ def read(form_id: int) -> None:
         _finish(form, filled)
     except Lost:
         logger.info("Form %s went to another attempt than %s", form.pk, form.attempts)
+    except StorageAway:
+        logger.warning("Form %s waits for the storage", form.pk)
+        now = timezone.now()  # the sweeper gives it out again after its pause; nothing was read, so it was no attempt
+        _ours(form).update(status=ReadingStatus.QUEUED, queued_at=now, attempts=F("attempts") - 1)
     except Unreadable as refused:
         _fail(form, refused.code, refused.message)
     except SoftTimeLimitExceeded:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from people.errors import NotReady, NotThere, StaleText
+from people.errors import NotReady, NotThere, StaleText, StorageAway
 from people.languages import language_of
 from reviews.access import case_for
 from reviews.actions import filled_forms as actions
@@ -110,6 +110,8 @@ def filled_file(request: PersonRequest, slug: str, pk: int) -> FileResponse:
     row = form_named(seat, pk)
     try:
         content = row.file.open("rb")
+    except StorageAway:
+        raise
     except OSError:
         raise NotThere("This file cannot be opened at the moment. Please tell the secretariat.") from None
     answer = FileResponse(content, as_attachment=True, filename=row.file_name, content_type=row.content_type)

@@ -1,5 +1,7 @@
-// Two people changed the same text: both are shown, with what differs marked, and the person chooses. Nothing is
-// overwritten unasked. Answers autosave:stale, whose detail has texts (theirs, by field), by, at and take(texts).
+// Two people changed the same text: both are shown, with what differs marked, and the person chooses. Texts of an editor
+// are shown as they read, and what differs as it was typed below them. Nothing is overwritten unasked. Answers autosave:stale, whose detail has texts (theirs, by field), by, at and take(texts).
+import { htmlOf } from "./shared/formatted.js";
+
 let made = 0;
 
 function element(name, className, text) {
@@ -43,6 +45,39 @@ function side(title, text, other) {
   return part;
 }
 
+// A text as it reads. Its headings are no headings of the page.
+function formatted(title, text, html) {
+  const part = element("div");
+  const box = element("div", "text prose");
+  box.tabIndex = 0;
+  box.dir = "auto";
+  box.setAttribute("role", "group");
+  box.setAttribute("aria-label", title);
+  box.append(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
+  for (const heading of box.querySelectorAll("h1, h2, h3, h4, h5, h6")) {
+    const line = element("p");
+    const strong = element("strong");
+    strong.append(...heading.childNodes);
+    line.append(strong);
+    heading.replaceWith(line);
+  }
+  if (!text.trim()) box.append(element("em", "muted", "(empty)"));
+  part.append(element("p", "small muted", title), box);
+  return part;
+}
+
+// Until the server has answered, and where it cannot, the texts stand there as they were typed.
+async function showFormatted(sides, mine, theirs, who) {
+  const html = await Promise.all([mine, theirs].map(htmlOf)).catch(() => null);
+  if (!html) return;
+  const typed = element("details", "more small");
+  const pair = element("div", "both");
+  pair.append(side("Your text, as typed", mine, theirs), side(`Text of ${who}, as typed`, theirs, mine));
+  typed.append(element("summary", "", "What differs, as it was typed"), pair);
+  sides.after(typed);
+  sides.replaceChildren(formatted("Your text", mine, html[0]), formatted(`Text of ${who}`, theirs, html[1]));
+}
+
 function labelOf(form, name) {
   const field = form.elements[name];
   return (field?.labels?.[0] || field?.[0]?.closest?.("fieldset")?.querySelector("legend"))?.textContent.trim() || "Text";
@@ -70,6 +105,7 @@ function both(form, name, detail, who) {
   const theirs = wordsOf(form, name, detail.texts[name]);
   sides.append(side("Your text", mine, theirs), side(`Text of ${who}`, theirs, mine));
   pair.append(element("h3", "", labelOf(form, name)), sides);
+  if (form.elements[name]?.matches?.("textarea[data-editor]")) showFormatted(sides, mine, theirs, who);
   return pair;
 }
 

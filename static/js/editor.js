@@ -5,14 +5,12 @@
 import { clean } from "./editor/clean.js";
 import { toMarkdown } from "./editor/markdown.js";
 import { shapeOf } from "./editor/shape.js";
+import { htmlOf } from "./shared/formatted.js";
 
 const NEAR = "50% 0px";
-const TOGETHER = 30; // ms in which texts are collected for one request
 const PREFERENCE = `plain-text:${document.documentElement.dataset.user || ""}`;
-const ADDRESS = document.querySelector("meta[name=texts-url]")?.content || "/texts/";
 
 const fields = new Map(); // textarea → {textarea, bar, view, busy, isNear, isFresh, why}
-let wanted = []; // {text, resolve, reject}: on their way to the server
 
 // --- What the person prefers ------------------------------------------------------------------------
 function prefersPlain() {
@@ -30,37 +28,6 @@ function prefer(isPlain) {
   } catch {
     // A device that keeps nothing asks again on every page.
   }
-}
-
-// --- Markdown to HTML, by the server's own reader ---------------------------------------------------
-function csrfToken() {
-  return document.cookie.match(/(?:^|;\s*)csrftoken=([^;]+)/)?.[1] || document.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
-}
-
-async function ask() {
-  const asked = wanted;
-  wanted = [];
-  try {
-    const response = await fetch(ADDRESS, {
-      method: "POST",
-      body: new URLSearchParams(asked.map(({ text }) => ["text", text])),
-      headers: { Accept: "application/json", "X-CSRFToken": csrfToken() },
-      credentials: "same-origin",
-    });
-    if (!response.ok) throw new Error(String(response.status));
-    const { html } = await response.json();
-    asked.forEach(({ resolve }, at) => resolve(html[at]));
-  } catch (error) {
-    for (const { reject } of asked) reject(error);
-  }
-}
-
-function htmlOf(text) {
-  if (text.trim() === "") return Promise.resolve("");
-  return new Promise((resolve, reject) => {
-    if (!wanted.length) setTimeout(ask, TOGETHER);
-    wanted.push({ text, resolve, reject });
-  });
 }
 
 // --- One field --------------------------------------------------------------------------------------

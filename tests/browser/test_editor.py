@@ -193,6 +193,36 @@ def test_without_an_editor_the_textarea_does_until_the_connection_is_back(server
     expect(page.locator(".editor-text em")).to_have_text("text")
 
 
+def test_two_texts_to_choose_from_are_shown_as_they_read(server: FakeServer) -> None:
+    page = open_editor(server, "Our **plan** of today")
+    server.somebody_saves("# Plan\n\nOur *plan* of <script>today</script>")
+    page.get_by_role("textbox", name="Text a").click()
+    page.keyboard.type("Mine: ")
+    page.evaluate("document.activeElement.blur()")
+    choice = page.locator(".choose")
+    theirs = choice.get_by_label("Text of Ana", exact=True)
+    expect(choice.get_by_label("Your text", exact=True).locator("strong")).to_have_text("plan")
+    expect(theirs.locator("em")).to_have_text("plan")
+    expect(theirs.locator("strong")).to_have_text("Plan")
+    expect(theirs.locator("h1, h2, h3, h4, script")).to_have_count(0)
+    choice.get_by_text("What differs, as it was typed").click()
+    expect(choice.get_by_label("Text of Ana, as typed")).to_contain_text("# Plan")
+    expect(choice.locator("mark").first).to_be_visible()
+    choice.get_by_role("button", name="Take theirs").click()
+    expect(page.locator("#a-text")).to_have_value("# Plan\n\nOur *plan* of <script>today</script>")
+
+
+def test_two_texts_to_choose_from_are_there_without_a_connection_too(server: FakeServer) -> None:
+    page = open_editor(server, "Our **plan** of today")
+    server.somebody_saves("Our *plan* of today")
+    server.context.route("**/texts/", lambda route: route.abort("internetdisconnected"))
+    page.get_by_role("textbox", name="Text a").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("!")
+    page.evaluate("document.activeElement.blur()")
+    expect(page.locator(".choose").get_by_label("Text of Ana")).to_have_text("Our *plan* of today")
+
+
 def test_a_kept_text_comes_back_into_the_editor(server: FakeServer) -> None:
     page = open_editor(server, "As saved")
     server.mode = "down"

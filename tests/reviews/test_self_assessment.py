@@ -109,14 +109,14 @@ def test_without_script_the_answer_is_saved_and_the_page_comes_back_at_the_quest
 
 def test_without_script_two_texts_stand_beside_each_other_and_mine_can_still_be_saved(cast: Cast) -> None:
     question = questions(cast)[0]
-    post(cast, cast.coordinator, question, text="Theirs <b>")
+    post(cast, cast.coordinator, question, text="Theirs <b> in **bold**")
     url = reverse("reviews:answer", args=(cast.case.slug, question.pk))
 
     page = cast.client(cast.contributor).post(url, {"version": 0, "text": "Mine & long"})
 
     assert page.status_code == 409
     body = page.content.decode()
-    assert "Theirs &lt;b&gt;" in body
+    assert "Theirs &lt;b&gt; in <strong>bold</strong>" in body
     assert "Mine &amp; long" in body
     assert '<input type="hidden" name="version" value="1"' in body
     cast.client(cast.contributor).post(url, {"version": 1, "text": "Mine & long"})

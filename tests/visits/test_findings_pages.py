@@ -195,11 +195,15 @@ def test_a_finding_saves_as_one_types(cast: Cast, visit: StudyVisit) -> None:
 
 
 def test_without_a_script_a_stale_text_comes_back_with_both_texts(cast: Cast, visit: StudyVisit) -> None:
-    finding = factories.make_finding(cast.case, "Theirs", version=4)
+    finding = factories.make_finding(cast.case, "Theirs in **bold**", version=4)
     said = {"version": 3, "text": "Mine", "kind": "question"}
     answer = cast.client(cast.friend).post(at(cast, "finding", finding.pk), said)
     page = answer.content.decode()
-    assert (answer.status_code, "Theirs" in page, "Mine</textarea>" in page) == (409, True, True)
+    assert (answer.status_code, "Theirs in <strong>bold</strong>" in page, "Mine</textarea>" in page) == (
+        409,
+        True,
+        True,
+    )
     assert 'name="version" value="4"' in page
 
 

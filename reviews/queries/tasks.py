@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.core.paginator import Page, Paginator
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils import timezone
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from reviews.models import Evidence
 
 PER_PAGE = 25
 MOST_PROPOSALS = 20  # on the first page of tasks; all of them are in the list of reviews
@@ -62,20 +63,21 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Rows of a higher app that wait for a person: which, in any order, and how each reads as a task."""
+    """Rows that wait for a person: which, in the order of the page, how each reads as a task, and how many at most."""
 
     rows: Callable[[User], QuerySet[Any]]
     task: Callable[[Any], Task]
+    most: int | None = None
 
 
 _sources: list[Source] = []
 
 
 def register_tasks(source: Source) -> None:
-    """Let a higher app put tasks on "My tasks": one query for the page, none more for the number.
+    """Let a higher app put tasks on "My tasks": one query for the page if there are any, none more for the number.
 
     Which rows wait may depend on the person's key, on whether they are of the secretariat and on the day, on nothing
-    else of the person or the clock: the number is counted by a statement that is kept.
+    else of the person or the clock: what waits is found and counted by statements that are kept.
     """
     if source not in _sources:
         _sources.append(source)
@@ -173,37 +175,63 @@ def _writing(row: Assignment) -> Task:
     return Task(case, text, row.due, "You", url)
 
 
+def _accepting(case: Case) -> Task:
+    return Task(case, "Accept or return the proposal", None, "You", case.get_absolute_url())
+
+
+def _declaring(row: Membership) -> Task:
+    return Task(row.case, "Declare your interests", None, "You", reverse("reviews:interests", args=(row.case.slug,)))
+
+
+def _bringing(row: Evidence) -> Task:
+    url = reverse("reviews:evidence_edit", args=(row.case.slug, row.pk))
+    return Task(row.case, f"Bring “{row.title}”", row.due, "You", url)
+
+
+def _deciding(row: InterestDeclaration | Objection) -> Task:
+    words = "interests of" if isinstance(row, InterestDeclaration) else "objection to"
+    url = reverse("reviews:team", args=(row.case.slug,))
+    return Task(row.case, f"Decide on the {words} {row.user}", None, "You", url)
+
+
+_FIRST = (
+    Source(
+        lambda user: complete_proposals(user).select_related("host_city").order_by("created_at", "pk"),
+        _accepting,
+        MOST_PROPOSALS,
+    ),
+    Source(
+        lambda user: missing_declarations(user).select_related("case__host_city").order_by("case__visit_start", "pk"),
+        _declaring,
+    ),
+    Source(lambda user: _given(user).select_related(*_ABOUT).order_by("due", "pk"), _writing),
+    Source(lambda user: promised_by(user).select_related("case__host_city"), _bringing),
+)
+_LAST = (  # by time, not by key: a walk along the keys would pass by the index of what waits and read every row
+    Source(
+        lambda user: undecided_interests(user).select_related("case__host_city", "user").order_by("declared_at", "pk"),
+        _deciding,
+    ),
+    Source(
+        lambda user: undecided_objections(user).select_related("case__host_city", "user").order_by("at", "pk"),
+        _deciding,
+    ),
+)
+
+
 def urgent_tasks(user: User) -> list[Task]:
-    """What somebody else waits for. Five queries, six for the secretariat, and one for each registered source."""
-    proposals = complete_proposals(user).select_related("host_city").order_by("created_at", "pk")[:MOST_PROPOSALS]
-    found = [Task(case, "Accept or return the proposal", None, "You", case.get_absolute_url()) for case in proposals]
-    found += [
-        Task(row.case, "Declare your interests", None, "You", reverse("reviews:interests", args=(row.case.slug,)))
-        for row in missing_declarations(user).select_related("case__host_city").order_by("case__visit_start", "pk")
-    ]
-    # By time, not by key: a walk along the keys would pass by the index of what waits and read every row.
-    waiting: tuple[tuple[QuerySet[Any], str], ...] = (
-        (undecided_interests(user).order_by("declared_at", "pk"), "Decide on the interests of {}"),
-        (undecided_objections(user).order_by("at", "pk"), "Decide on the objection to {}"),
-    )
-    found += [_writing(row) for row in _given(user).select_related(*_ABOUT).order_by("due", "pk")]
-    found += [
-        Task(
-            row.case,
-            f"Bring “{row.title}”",
-            row.due,
-            "You",
-            reverse("reviews:evidence_edit", args=(row.case.slug, row.pk)),
-        )
-        for row in promised_by(user).select_related("case__host_city")
-    ]
-    found += [source.task(row) for source in _sources for row in source.rows(user)]
-    for rows, words in waiting:
-        found += [
-            Task(row.case, words.format(row.user), None, "You", reverse("reviews:team", args=(row.case.slug,)))
-            for row in rows.select_related("case__host_city", "user")
-        ]
-    return found
+    """What somebody else waits for. One query, and one for each kind of which there is something."""
+    kinds = _kinds_waiting(user, (*_FIRST, *_sources, *_LAST))
+    return [kind.task(row) for kind in kinds for row in kind.rows(user)[: kind.most]]
+
+
+def _kinds_waiting(user: User, kinds: tuple[Source, ...]) -> list[Source]:
+    """The kinds of which something waits for a person: mostly none or one. One query, made once."""
+    sql, parameters = _asking(user.is_secretariat, kinds, timezone.localdate())
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [user.pk if value == _SOMEBODY else value for value in parameters])
+        found = {number for (number,) in cursor.fetchall()}
+    return [kind for number, kind in enumerate(kinds) if number in found]
 
 
 # --- The number beside "My tasks" ----------------------------------------------------------------
@@ -234,3 +262,12 @@ def _counting(is_secretariat: bool, most: int, sources: tuple[Source, ...], _day
     waiting = first.union(*others, all=True)[:most]
     sql, values = waiting.query.get_compiler(connection=connection).as_sql()
     return f"SELECT COUNT(*) FROM ({sql}) AS waiting", tuple(values)  # noqa: S608 - both made here, by Django
+
+
+@lru_cache(maxsize=4)
+def _asking(is_secretariat: bool, kinds: tuple[Source, ...], _day: date) -> tuple[str, tuple[Any, ...]]:  # noqa: FBT001 - a key of the cache
+    """The statement that names the kinds with rows by their numbers, made like the one that counts."""
+    user = User(pk=_SOMEBODY, is_secretariat=is_secretariat)
+    rows = [kind.rows(user).order_by().values(waiting_kind=Value(number)) for number, kind in enumerate(kinds)]
+    sql, values = rows[0].union(*rows[1:]).query.get_compiler(connection=connection).as_sql()
+    return sql, tuple(values)

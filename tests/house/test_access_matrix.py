@@ -9,7 +9,6 @@ third, drawn by the run's seed (pytest-randomly prints it); ALL_REFUSALS=1 asks 
 
 from __future__ import annotations
 
-import logging
 import os
 import random
 from collections.abc import Callable, Iterator
@@ -20,7 +19,6 @@ from uuid import uuid4
 import pytest
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.template import loader
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -37,8 +35,8 @@ from reviews.enums import HOST_ROLES, ReadingStatus, Stage
 from reviews.models import Action, Case, FilledAnswer, FilledForm, Question, Section
 from reviews.permissions import Ability as A  # noqa: N817 - a table is read across
 from reviews.uploads.kinds import Kind
-from reviews.views import exports, offline
 from tests.factories import make_user, make_working_group
+from tests.house.visitors import Visitor, quick  # noqa: F401 - a fixture
 from visits.enums import PRIVATE_SLOTS
 from visits.models import DeskItem, Note, Slot
 
@@ -471,7 +469,7 @@ RULES: dict[str, Rule] = {
 }
 
 FOR_EVERYBODY = {
-    "healthz", "readyz", "people:login", "people:logout", "people:accept_invitation", "people:method", "people:privacy",
+    "healthz", "readyz", "icon", "people:login", "people:logout", "people:accept_invitation", "people:method", "people:privacy",
     "people:password_reset", "people:password_sent", "people:password_new", "reports:front",
     "reports:library", "reports:library_feed", "reports:library_city", "reports:open_data", "reports:open_data_json",
     "reports:open_data_csv", "reports:open_data_report", "reports:publication_picture", "reports:sitemap", "reports:robots",
@@ -577,37 +575,25 @@ def _story(stage: str) -> Story:
     return replace(told, slug=f"matrix-{stage}", stage=stage, self_assessment="")
 
 
-@pytest.fixture
-def _quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Ten thousand answers need no line in the log, no pages and no files: what they say is tested elsewhere."""
-    monkeypatch.setattr(loader, "render_to_string", lambda *_, **__: "")
-    for view in exports, offline:
-        for kind, (known, _) in view._WRITERS.items():
-            monkeypatch.setitem(view._WRITERS, kind, (known, lambda *_: b""))
-    logging.disable(logging.CRITICAL)
-    yield
-    logging.disable(logging.NOTSET)
-
-
 @pytest.mark.slow
-@pytest.mark.usefixtures("_quick")
+@pytest.mark.usefixtures("quick")
 @pytest.mark.django_db
 @pytest.mark.parametrize("stage", list(Stage))
 def test_each_address_answers_each_role_by_its_rule(stage: str) -> None:
     people = cast.make_people(cast.make_cities(), "not-used-here")
     case = Builder(cast.make_cities(), cast.make_groups(), people).build(_story(stage))
-    clients = {role: _client(people[key]) for role, key in PEOPLE.items()}
+    visitors = {role: Visitor(people[key]) for role, key in PEOPLE.items()}
     seats = {role: _seat(case, people[key]) for role, key in PEOPLE.items()}  # every request is undone: they stay true
     chance = random.Random(f"{random.random()} {stage}")  # a run's own, and another in each stage
     wrong = [
         f"{method} {name} as {role}: {status}, expected {expected}"
-        for name, rule in RULES.items()
+        for name, address, rule in _ruled(seats["secretariat"].case)
         for method, ability in (("GET", rule.get), ("POST", rule.post))
-        if ability is not None and (found := rule.of(Case.objects.get(pk=case.pk))) is not None
+        if ability is not None
         for role, seat in seats.items()
         for expected, is_right in [_expected(rule, ability, seat)]
         if expected not in REFUSALS or chance.random() < ASKED
-        for status in [_status(clients[role], method, reverse(name, kwargs={"slug": case.slug, **found}))]
+        for status in [visitors[role].status(method, address)]
         if not is_right(status)
     ]
     assert not wrong, "\n".join(wrong)
@@ -615,6 +601,13 @@ def test_each_address_answers_each_role_by_its_rule(stage: str) -> None:
 
 REFUSALS = ("404", "a refusal")
 ASKED = 1.0 if os.environ.get("ALL_REFUSALS") else 0.34
+
+
+def _ruled(case: Case) -> Iterator[tuple[str, str, Rule]]:
+    """The addresses of a case that has what they name, with their rules."""
+    for name, rule in RULES.items():
+        if (found := rule.of(case)) is not None:
+            yield name, reverse(name, kwargs={"slug": case.slug, **found}), rule
 
 
 def _seat(case: Case, person: User) -> Seat:

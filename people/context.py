@@ -14,6 +14,7 @@ from people.queries.shell import task_count, unread_count
 SECTIONS = {
     "tasks": "tasks",
     "cases": "reviews",
+    "network": "reviews",
     "calendar": "calendar",
     "question-sets": "questions",
     "outlines": "outlines",

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path, reverse_lazy
 
 from people.forms.accounts import ForgottenForm
-from people.views import accounts, texts
+from people.views import accounts, network, texts
 
 app_name = "people"
 urlpatterns = [
@@ -18,6 +18,11 @@ urlpatterns = [
     path("texts/", texts.texts, name="texts"),
     path("method/", accounts.method, name="method"),
     path("privacy/", accounts.privacy, name="privacy"),
+    path("network/", network.network, name="network"),
+    path("network/new-city/", network.city, name="network_new_city"),
+    path("network/new-group/", network.group, name="network_new_group"),
+    path("network/cities/<slug:slug>/", network.city, name="network_city"),
+    path("network/groups/<slug:slug>/", network.group, name="network_group"),
     path(
         "account/password/",
         auth.PasswordChangeView.as_view(

@@ -1,0 +1,70 @@
+"""Forms of the network: its cities and its working groups."""
+
+from __future__ import annotations
+
+import zoneinfo
+from typing import Any
+
+from django import forms
+
+from people.countries import NAMES
+from people.languages import LANGUAGES
+from people.models import City, WorkingGroup
+
+_REGIONS = ("Europe/", "Asia/", "Atlantic/", "Africa/")
+_BY_NAME = sorted(NAMES.items(), key=lambda country: country[1])
+
+
+class CityForm(forms.Form):
+    """A city. `row` is the one that is changed, None for a new one."""
+
+    name = forms.CharField(max_length=120, help_text="As the city writes it itself.")
+    country = forms.ChoiceField(choices=[("", "Choose a country"), *_BY_NAME])
+    language = forms.ChoiceField(
+        label="Language of the city",
+        choices=[("", "Choose a language"), *((code, str(known)) for code, known in LANGUAGES.items())],
+    )
+    time_zone = forms.ChoiceField(label="Time zone", initial="Europe/Brussels")
+    population = forms.IntegerField(
+        required=False, min_value=1, max_value=100_000_000, help_text="Printed on the data sheet of reports."
+    )
+
+    def __init__(self, *args: Any, row: City | None = None, **options: Any) -> None:
+        super().__init__(*args, initial=_values_of(row, self.base_fields), **options)
+        self.row = row
+        zones = sorted(name for name in zoneinfo.available_timezones() if name.startswith(_REGIONS))
+        fields: Any = self.fields
+        fields["time_zone"].choices = [(name, name.replace("_", " ")) for name in zones]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a city that is there already."""
+        name, country = self.cleaned_data.get("name"), self.cleaned_data.get("country")
+        same = City.objects.filter(name__iexact=name or "", country=country or "")
+        if same.exclude(pk=self.row.pk if self.row else None).exists():
+            self.add_error("name", "This city is in the network already.")
+        return self.cleaned_data
+
+
+class GroupForm(forms.Form):
+    """A working group. `row` is the one that is changed, None for a new one."""
+
+    name = forms.CharField(max_length=160)
+    description = forms.CharField(
+        label="What it is about", required=False, max_length=2_000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, row: WorkingGroup | None = None, **options: Any) -> None:
+        super().__init__(*args, initial=_values_of(row, self.base_fields), **options)
+        self.row = row
+
+    def clean_name(self) -> str:
+        """Refuse a group that is there already."""
+        name: str = self.cleaned_data["name"]
+        same = WorkingGroup.objects.filter(name__iexact=name)
+        if same.exclude(pk=self.row.pk if self.row else None).exists():
+            raise forms.ValidationError("A working group of this name is there already.")
+        return name
+
+
+def _values_of(row: City | WorkingGroup | None, names: Any) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names} if row else {}

@@ -1,0 +1,105 @@
+"""The cities and working groups of the network, kept by the secretariat."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from people.models import City, WorkingGroup
+from tests.cast import logged_in
+from tests.factories import make_city, make_user, make_working_group
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoAssertNumQueries
+
+pytestmark = pytest.mark.django_db
+
+TIMISOARA = {"name": "Timișoara", "country": "RO", "language": "ro", "time_zone": "Europe/Bucharest", "population": ""}
+
+
+@pytest.fixture
+def keeper() -> Client:
+    return logged_in(make_user("Keeper", is_secretariat=True))
+
+
+def test_first_city_and_group_make_a_first_review_possible(keeper: Client) -> None:
+    """A new installation has neither: without this page nobody could propose anything."""
+    page = keeper.get(reverse("people:network")).content.decode()
+    assert "No city yet." in page
+    assert "No working group yet." in page
+    assert keeper.post(reverse("people:network_new_city"), TIMISOARA).headers["Location"] == reverse("people:network")
+    assert keeper.post(reverse("people:network_new_group"), {"name": "Roma Inclusion"}).status_code == 302
+    values = City.objects.values_list("name", "slug", "country", "language", "time_zone", "population")
+    assert list(values) == [("Timișoara", "timisoara", "RO", "ro", "Europe/Bucharest", None)]
+    assert list(WorkingGroup.objects.values_list("name", "slug")) == [("Roma Inclusion", "roma-inclusion")]
+    form = keeper.get(reverse("reviews:new")).content.decode()
+    assert ">Timișoara</option>" in form
+    assert ">Roma Inclusion</option>" in form
+    assert f'href="{reverse("people:network")}"' in form
+
+
+def test_change_keeps_the_address(keeper: Client) -> None:
+    town = make_city("Temesvar", slug="temesvar", country="HU")
+    group = make_working_group(name="Roma", slug="roma")
+    keeper.post(reverse("people:network_city", args=["temesvar"]), {**TIMISOARA, "population": "251000"})
+    keeper.post(reverse("people:network_group", args=["roma"]), {"name": "Roma Inclusion", "description": "Schools"})
+    town.refresh_from_db()
+    group.refresh_from_db()
+    assert (town.name, town.slug, town.country, town.population) == ("Timișoara", "temesvar", "RO", 251000)
+    assert (group.name, group.slug, group.description) == ("Roma Inclusion", "roma", "Schools")
+
+
+@pytest.mark.parametrize("change", [{"name": ""}, {"country": "ZZ"}, {"time_zone": "Mars/Base"}, {"population": "-1"}])
+def test_wrong_city_is_refused_with_what_was_typed(keeper: Client, change: dict[str, str]) -> None:
+    answer = keeper.post(reverse("people:network_new_city"), {**TIMISOARA, **change})
+    assert answer.status_code == 422
+    assert "Please check what you wrote" in answer.content.decode()
+    assert City.objects.count() == 0
+
+
+def test_same_city_and_same_group_are_refused_whatever_their_case(keeper: Client) -> None:
+    make_city("timișoara", country="RO")
+    make_working_group(name="roma inclusion")
+    city = keeper.post(reverse("people:network_new_city"), TIMISOARA)
+    group = keeper.post(reverse("people:network_new_group"), {"name": "Roma Inclusion"})
+    assert (city.status_code, group.status_code) == (422, 422)
+    assert "This city is in the network already." in city.content.decode()
+    assert "A working group of this name is there already." in group.content.decode()
+    assert (City.objects.count(), WorkingGroup.objects.count()) == (1, 1)
+
+
+def test_names_without_latin_letters_and_names_of_two_countries_have_addresses(keeper: Client) -> None:
+    for name, country in (("София", "BG"), ("Θεσσαλονίκη", "GR"), ("Córdoba", "ES"), ("Cordoba", "PT")):
+        keeper.post(reverse("people:network_new_city"), {**TIMISOARA, "name": name, "country": country})
+    assert set(City.objects.values_list("slug", flat=True)) == {"city", "city-2", "cordoba", "cordoba-2"}
+
+
+def test_list_asks_the_same_number_of_questions_however_long(
+    keeper: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for rows in (1, 3):
+        for _ in range(rows):
+            make_city()
+            make_working_group()
+        with django_assert_num_queries(6):
+            assert keeper.get(reverse("people:network")).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["network", "network_new_city", "network_new_group", "network_city", "network_group"])
+def test_network_is_kept_by_the_secretariat_alone(keeper: Client, name: str) -> None:
+    city, group = make_city(), make_working_group()
+    slugs = {"network_city": [city.slug], "network_group": [group.slug]}
+    address = reverse(f"people:{name}", args=slugs.get(name, []))
+    other = logged_in(make_user("Other", city=city))
+    assert keeper.get(address).status_code == 200
+    assert {other.get(address).status_code, other.post(address, TIMISOARA).status_code} <= {403, 405}
+    assert Client().get(address).headers["Location"] == f"{reverse('people:login')}?next={address}"
+    assert [row.name for row in City.objects.all()] == [city.name]
+
+
+def test_what_is_not_there_is_not_changed(keeper: Client) -> None:
+    gone = [reverse("people:network_city", args=["no-city"]), reverse("people:network_group", args=["no-group"])]
+    assert [keeper.post(address, TIMISOARA).status_code for address in gone] == [404, 404]

@@ -1,6 +1,7 @@
 """Logging in, invitations, the inbox."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from axes.helpers import get_client_ip_address
@@ -86,6 +87,17 @@ def test_login_rests_after_eight_wrong_passwords(client: Client, ana: User) -> N
 def test_demonstration_people_are_shown_only_in_a_demonstration(client: Client, settings: object) -> None:
     settings.DEMONSTRATION = False  # type: ignore[attr-defined]
     assert "People of the demonstration" not in client.get(reverse("people:login")).content.decode()
+
+
+def test_demonstration_people_fit_a_phone(client: Client, settings: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table that stays one is wider than a phone by its addresses: each cell says its head instead."""
+    login = SimpleNamespace(
+        role="Critical friend", name="Ana", email="a.very.long.address@of-the-demonstration.example"
+    )
+    monkeypatch.setattr("people.views.accounts.demonstration_logins", lambda: [login])
+    page = client.get(reverse("people:login")).content.decode()
+    assert f'<td data-label="E-mail">{login.email}</td>' in page
+    assert 'class="table keep"' not in page
 
 
 def test_invitation_mails_a_link_that_lets_somebody_in_once(

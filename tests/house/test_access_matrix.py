@@ -507,6 +507,10 @@ FOR_THE_SECRETARIAT_OF_REPORTS: dict[str, tuple[str, ...]] = {
     "group_look": ("group",),
 }  # fmt: skip
 """What the secretariat keeps for the reports of all cases."""
+FOR_THE_SECRETARIAT_OF_PEOPLE = {
+    "people:network", "people:network_new_city", "people:network_new_group", "people:network_city", "people:network_group",
+}  # fmt: skip
+"""The cities and groups of the network; who may is asked in tests/people/test_network.py."""
 
 
 def _addresses(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
@@ -519,7 +523,7 @@ def _addresses(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
 
 
 def test_every_address_has_a_rule() -> None:
-    ruled = RULES.keys() | FOR_EVERYBODY | FOR_EVERYBODY_LOGGED_IN
+    ruled = RULES.keys() | FOR_EVERYBODY | FOR_EVERYBODY_LOGGED_IN | FOR_THE_SECRETARIAT_OF_PEOPLE
     ruled |= {f"reviews:{name}" for name in FOR_THE_SECRETARIAT}
     ruled |= {f"reports:{name}" for name in FOR_THE_SECRETARIAT_OF_REPORTS}
     assert set(_addresses(get_resolver())) == ruled

@@ -45,24 +45,35 @@ def sync(case: Case, *, done: Iterable[MilestoneKind] = (), reopened: Iterable[M
     the self-assessment: before it there is nothing to read.
     """
     dates, now = due_dates(case.visit_start), timezone.now()
-    kept = {m.kind: m for m in case.milestones.all()}
+    kept = {m.kind: m for m in case.milestones.order_by()}
     done, reopened = set(done), set(reopened)
+    changed = []
     for planned in TIMELINE:
         row = kept.get(planned.kind) or Milestone(case=case, kind=planned.kind, owner=planned.owner)
-        before = (row.pk, row.due, row.status)
+        before = (row.due, row.status)
         if not row.is_manual:
             row.due = dates[planned.kind]
         if planned.kind in done and row.status != MilestoneStatus.DONE:
             row.status, row.done_at = MilestoneStatus.DONE, now
         elif planned.kind in reopened or row.status != MilestoneStatus.DONE:
             row.status, row.done_at = status_in(case.stage, planned.stage), None
-            waits = row.kind == MilestoneKind.DESK_REVIEW and not _is_released(case)
-            if waits and row.status == MilestoneStatus.OPEN:
+            waits = row.kind == MilestoneKind.DESK_REVIEW and row.status == MilestoneStatus.OPEN
+            if waits and not _is_released(case):
                 row.status = MilestoneStatus.WAITING
-        if row.due != before[1]:
+        if row.due != before[0]:
             row.reminded_at = None
-        if (row.pk, row.due, row.status) != before or row.pk is None:
-            row.save()
+        if (row.due, row.status) != before or row.pk is None:
+            changed.append(row)
+    _write(changed)
+
+
+def _write(rows: list[Milestone]) -> None:
+    """Add the new rows at once; of the others, write what `sync` changes."""
+    new = [row for row in rows if row.pk is None]
+    for row in rows:
+        if row.pk:
+            row.save(update_fields=("due", "status", "done_at", "reminded_at"))
+    Milestone.objects.bulk_create(new)
 
 
 def _is_released(case: Case) -> bool:

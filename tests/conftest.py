@@ -25,7 +25,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from kombu import pools
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from config.celery import app as celery_app
@@ -37,6 +37,8 @@ from tests.stack import ROOT, Stack, new_folder
 ARTEFACTS = ROOT / "test-artefacts"
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 """The first that is there: the one without windows does the same in less time."""
+PATIENCE = 20_000
+"""Milliseconds that a page has for what a test expects of it: a busy machine is slow, not wrong."""
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -232,6 +234,7 @@ def _test_database_url() -> str:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Chromium, without a window."""
+    expect.set_options(timeout=PATIENCE)
     binary = next(filter(None, map(shutil.which, BROWSERS)), None)
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=binary, args=CHROMIUM_FLAGS)

@@ -57,9 +57,11 @@ class FakeServer:
     def __post_init__(self) -> None:
         self.context.route("**/*", self._route)
 
-    def open(self) -> Page:
-        """A new page with the forms as the server has them now."""
+    def open(self, *, clock: bool = False) -> Page:
+        """A new page with the forms as the server has them now. With `clock` the test moves its time on."""
         page = self.context.new_page()
+        if clock:
+            page.clock.install()
         page.goto(f"{ADDRESS}/")
         return page
 

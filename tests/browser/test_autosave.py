@@ -1,15 +1,18 @@
 """Nothing they type is ever lost: static/js/autosave.js in a real browser, against a server that the test plays."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect
 
+from tests.browser import hands
 from tests.browser.fake_server import FakeServer, Text
-from tests.servers import wait_until
+from tests.browser.hands import leave
 
 pytestmark = pytest.mark.browser
 
+LATER = dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
 KEPT = "Your text is kept on this device."
 
 
@@ -33,17 +36,16 @@ def copies(page: Page) -> int:
 
 def until(page: Page, expression: str) -> None:
     """Wait for something in the page; Playwright's own way would need `eval`, which the page forbids."""
-    wait_until(lambda: bool(page.evaluate(expression)), expression)
-
-
-def save_now(page: Page) -> None:
-    """Leave the field: what is in it is sent without waiting for the pause."""
-    page.evaluate("document.activeElement.blur()")
+    hands.until(page, lambda: bool(page.evaluate(expression)), expression)
 
 
 def test_typing_is_saved_after_a_pause(server: FakeServer) -> None:
-    page = server.open()
+    page = server.open(clock=True)
+    page.clock.pause_at(LATER)
     page.locator("#a-text").press_sequentially("Schools")
+    page.clock.run_for(799)
+    assert (server.requests, copies(page)) == ([], 1)
+    page.clock.run_for(1)
     expect(page.locator(state())).to_have_text("Saved 12:04")
     assert server.requests == ["a:1:Schools"]
     assert copies(page) == 0
@@ -53,7 +55,7 @@ def test_versions_chain(server: FakeServer) -> None:
     page = server.open()
     for version, text in ((2, "one"), (3, "two"), (4, "three")):
         page.fill("#a-text", text)
-        save_now(page)
+        leave(page)
         expect(page.locator("[name=version]")).to_have_value(str(version))
     assert server.requests == ["a:1:one", "a:2:two", "a:3:three"]
 
@@ -62,13 +64,12 @@ def test_saves_go_one_at_a_time_and_in_order(server: FakeServer) -> None:
     server.mode = "slow"
     page = server.open()
     page.fill("#a-text", "first")
-    save_now(page)
+    leave(page)
     expect(page.locator(state())).to_have_text("Saving…")
     page.fill("#a-text", "second")
-    save_now(page)
+    leave(page)
     page.fill("#a-text", "third")
-    save_now(page)
-    page.wait_for_timeout(300)
+    leave(page)
     assert len(server.held) == 1
     server.release()
     expect(page.locator(state())).to_have_text("Saved 12:04")
@@ -81,7 +82,7 @@ def test_without_connection_the_text_is_kept_and_sent_when_it_is_back(server: Fa
     server.mode = "down"
     page = server.open()
     page.fill("#a-text", "In a school corridor")
-    save_now(page)
+    leave(page)
     expect(page.locator(state())).to_have_text(f"Not saved yet: no connection. {KEPT}")
     assert copies(page) == 1
     server.mode = "ok"
@@ -93,12 +94,13 @@ def test_without_connection_the_text_is_kept_and_sent_when_it_is_back(server: Fa
 
 def test_a_broken_server_is_tried_again_by_itself(server: FakeServer) -> None:
     server.mode = "broken"
-    page = server.open()
+    page = server.open(clock=True)
     page.fill("#a-text", "Patience")
-    save_now(page)
+    leave(page)
     expect(page.locator(state())).to_have_text(f"Not saved yet: the server did not answer. {KEPT}")
     server.mode = "ok"
-    expect(page.locator(state())).to_have_text("Saved 12:04", timeout=5000)
+    page.clock.fast_forward(2000)
+    expect(page.locator(state())).to_have_text("Saved 12:04")
     assert server.texts["a"].saved == ["Patience"]
 
 
@@ -120,7 +122,7 @@ def test_a_text_typed_and_taken_back_leaves_nothing_behind(server: FakeServer) -
     server.mode = "down"
     page = server.open()
     page.fill("#a-text", "Hm")
-    save_now(page)
+    leave(page)
     expect(page.locator(state())).to_have_text(f"Not saved yet: no connection. {KEPT}")
     page.fill("#a-text", "")
     page.close()
@@ -151,8 +153,8 @@ def test_an_answer_that_got_lost_is_not_taken_for_somebody_else(server: FakeServ
     server.mode = "slow"
     page = server.open()
     page.fill("#a-text", "Sent")
-    save_now(page)
-    page.wait_for_timeout(100)
+    leave(page)
+    hands.until(page, lambda: bool(server.held), "The request")
     page.fill("#a-text", "Sent, and more")
     server.somebody_saves("Sent")  # the server took the first text; the answer never arrived
     server.held.clear()
@@ -168,7 +170,7 @@ def test_the_same_text_from_both_is_nothing_to_choose(server: FakeServer) -> Non
     page = server.open()
     server.somebody_saves("Both wrote this")
     page.fill("#a-text", "Both wrote this")
-    save_now(page)
+    leave(page)
     expect(page.locator(state())).to_have_text("Saved 12:04")
     expect(page.locator(".choose")).to_have_count(0)
     assert server.texts["a"].text == "Both wrote this"
@@ -191,7 +193,7 @@ def test_a_stale_text_asks_and_keeps_mine(server: FakeServer) -> None:
     page = server.open()
     server.somebody_saves("The plan names owners.")
     page.fill("#a-text", "The plan names dates.")
-    save_now(page)
+    leave(page)
     expect(page.get_by_role("heading", name="Two texts: which one shall stay?")).to_be_visible()
     expect(page.locator(".choose mark")).to_have_text(["dates.", "owners."])
     assert server.texts["a"].text == "The plan names owners."
@@ -204,14 +206,14 @@ def test_a_stale_text_asks_and_takes_theirs(server: FakeServer) -> None:
     page = server.open()
     server.somebody_saves("Theirs")
     page.fill("#a-text", "Mine")
-    save_now(page)
+    leave(page)
     page.get_by_role("button", name="Take theirs").click()
     expect(page.locator("#a-text")).to_have_value("Theirs")
     expect(page.locator(state())).to_have_text("This is the text of Ana.")
     assert server.texts["a"].saved == []
     assert copies(page) == 0
     page.fill("#a-text", "Theirs, better")
-    save_now(page)
+    leave(page)
     expect(page.locator(state())).to_have_text("Saved 12:04")
     assert server.texts["a"].text == "Theirs, better"
 
@@ -220,7 +222,7 @@ def test_a_stale_text_asks_and_saves_one_text_from_both(server: FakeServer) -> N
     page = server.open()
     server.somebody_saves("Theirs")
     page.fill("#a-text", "Mine")
-    save_now(page)
+    leave(page)
     page.get_by_text("Write one text from both").click()
     merged = page.locator(".choose textarea")
     expect(merged).to_have_value("Mine\n\nTheirs")
@@ -247,7 +249,7 @@ def test_an_expired_session_asks_for_the_login_in_place_and_goes_on(server: Fake
     server.mode = "expired"
     page = server.open()
     page.fill("#a-text", "After the long meeting")
-    save_now(page)
+    leave(page)
     expect(page.get_by_role("dialog", name="Please log in again")).to_be_visible()
     expect(page.locator(state())).to_have_text(f"Not saved yet: log in again. {KEPT}")
     page.fill("#password", "wrong")
@@ -265,7 +267,7 @@ def test_a_closed_login_leaves_a_way_back_to_it(server: FakeServer) -> None:
     server.mode = "expired"
     page = server.open()
     page.fill("#a-text", "Later")
-    save_now(page)
+    leave(page)
     expect(page.get_by_role("dialog")).to_be_visible()
     page.keyboard.press("Escape")
     page.locator("#session-reminder").get_by_role("button", name="Log in").click()
@@ -278,7 +280,7 @@ def test_somebody_else_at_the_login_gets_a_fresh_page_without_the_text(server: F
     server.mode = "expired"
     page = server.open()
     page.fill("#a-text", "Mine alone")
-    save_now(page)
+    leave(page)
     expect(page.get_by_role("dialog")).to_be_visible()
     server.user, server.logged_in_as = "8", 8
     page.fill("#password", "right")
@@ -297,7 +299,7 @@ def test_a_page_does_not_save_in_the_name_of_somebody_who_logged_in_elsewhere(se
     server.open()
     page.bring_to_front()
     page.fill("#a-text", "Not theirs")
-    save_now(page)
+    leave(page)
     expect(page.locator(state())).to_contain_text("Somebody else has logged in on this device.")
     assert server.requests == []
     assert copies(page) == 1
@@ -307,7 +309,7 @@ def test_a_refusal_is_told_and_the_text_kept(server: FakeServer) -> None:
     server.mode = "refused"
     page = server.open()
     page.fill("#a-text", "Too late?")
-    save_now(page)
+    leave(page)
     expect(page.locator(state())).to_have_text(f"The lead has closed this section. {KEPT}")
     assert copies(page) == 1
 
@@ -317,7 +319,7 @@ def test_two_forms_are_saved_apart(server: FakeServer) -> None:
     page = server.open()
     page.fill("#a-text", "In a")
     page.fill("#b-text", "In b")
-    save_now(page)
+    leave(page)
     expect(page.locator(state())).to_have_text("Saved 12:04")
     expect(page.locator(state("b"))).to_have_text("Saved 12:04")
     assert [one.saved for one in server.texts.values()] == [["In a"], ["In b"]]
@@ -379,8 +381,8 @@ def test_a_choice_between_two_ratings_is_shown_in_words(server: FakeServer) -> N
         """() => document.getElementById('a').dispatchEvent(new CustomEvent('autosave:stale', {
           bubbles: true, detail: {version: 2, texts: {rating: 'leading', trend: 'up'}, by: 'Ana', take() {}}}))"""
     )
-    assert page.get_by_role("group", name="Your text").all_text_contents() == ["We are starting", "Not said"]
-    assert page.get_by_role("group", name="Text of Ana").all_text_contents() == ["We are leading", "Better"]
+    expect(page.get_by_role("group", name="Your text")).to_have_text(["We are starting", "Not said"])
+    expect(page.get_by_role("group", name="Text of Ana")).to_have_text(["We are leading", "Better"])
 
 
 def test_a_choice_that_takes_the_button_sends_nothing_before_it(server: FakeServer) -> None:
@@ -389,7 +391,7 @@ def test_a_choice_that_takes_the_button_sends_nothing_before_it(server: FakeServ
     page.evaluate("document.getElementById('a').dataset.byButton = 'decision'")
     page.select_option("#d", "partly")
     page.fill("#a-text", "Because")
-    save_now(page)
+    leave(page)
     expect(page.locator(state())).to_have_text(f"Not sent yet: press “Send a” when you are sure. {KEPT}")
     assert (server.requests, copies(page)) == ([], 1)
     page.get_by_role("button", name="Send a").click()

@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.fake_server import SCRIPTS, FakeServer, Text
+from tests.browser.hands import KEPT, leave, until
 
 pytestmark = pytest.mark.browser
 
@@ -34,10 +35,10 @@ def server(chromium: Browser) -> Iterator[FakeServer]:
     context.close()
 
 
-def open_editor(server: FakeServer, text: str = "") -> Page:
+def open_editor(server: FakeServer, text: str = "", *, clock: bool = False) -> Page:
     """A page whose text is shown in the editor."""
     server.texts = {"a": Text(text)}
-    page = server.open()
+    page = server.open(clock=clock)
     expect(page.locator(".editor-text")).to_be_visible()
     return page
 
@@ -47,8 +48,9 @@ def tool(page: Page, name: str) -> None:
 
 
 def saved(page: Page) -> None:
-    page.evaluate("document.activeElement.blur()")
+    leave(page)
     expect(page.locator("[data-autosave-state]")).to_have_text("Saved 12:04")
+    until(page, lambda: not page.evaluate(KEPT), "The copy on the device to go")
 
 
 def go_to_the_end(page: Page) -> None:
@@ -62,14 +64,15 @@ def go_to_the_end(page: Page) -> None:
 
 
 def test_opening_and_walking_through_an_editor_changes_nothing(server: FakeServer) -> None:
-    page = open_editor(server, STORED)
+    page = open_editor(server, STORED, clock=True)
     page.get_by_role("textbox", name="Text a").click()
     page.keyboard.press("Control+a")
     go_to_the_end(page)
     page.keyboard.type("x")
     page.keyboard.press("Backspace")
     page.keyboard.press("Tab")
-    page.wait_for_timeout(1000)
+    page.clock.fast_forward(5000)
+    page.wait_for_timeout(200)
     assert page.locator("#a-text").input_value() == STORED
     assert [one for one in server.requests if not one.endswith("x") and one != f"a:1:{STORED}"] == []
     assert server.texts["a"].text == STORED
@@ -183,12 +186,11 @@ def test_a_text_with_signs_that_the_editor_cannot_show_stays_plain(server: FakeS
 def test_without_an_editor_the_textarea_does_until_the_connection_is_back(server: FakeServer) -> None:
     server.texts = {"a": Text("Some *text*")}
     server.context.route("**/texts/", lambda route: route.abort("internetdisconnected"))
-    page = server.open()
-    page.wait_for_timeout(300)
+    with server.context.expect_event("requestfailed", lambda request: request.url.endswith("/texts/")):
+        page = server.open()
     page.locator("#a-text").press_sequentially("More. ")
-    expect(page.locator("[data-autosave-state]")).to_have_text("Saved 12:04")
+    saved(page)
     server.context.unroute("**/texts/")
-    page.evaluate("document.activeElement.blur()")
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(page.locator(".editor-text em")).to_have_text("text")
 
@@ -198,7 +200,7 @@ def test_two_texts_to_choose_from_are_shown_as_they_read(server: FakeServer) -> 
     server.somebody_saves("# Plan\n\nOur *plan* of <script>today</script>")
     page.get_by_role("textbox", name="Text a").click()
     page.keyboard.type("Mine: ")
-    page.evaluate("document.activeElement.blur()")
+    leave(page)
     choice = page.locator(".choose")
     theirs = choice.get_by_label("Text of Ana", exact=True)
     expect(choice.get_by_label("Your text", exact=True).locator("strong")).to_have_text("plan")
@@ -219,7 +221,7 @@ def test_two_texts_to_choose_from_are_there_without_a_connection_too(server: Fak
     page.get_by_role("textbox", name="Text a").click()
     page.keyboard.press("Control+End")
     page.keyboard.type("!")
-    page.evaluate("document.activeElement.blur()")
+    leave(page)
     expect(page.locator(".choose").get_by_label("Text of Ana")).to_have_text("Our *plan* of today")
 
 
@@ -246,7 +248,7 @@ def test_two_texts_stand_side_by_side_and_the_chosen_one_is_in_the_editor(server
     page.get_by_role("textbox", name="Text a").click()
     page.keyboard.press("Control+End")
     page.keyboard.type(", mine")
-    page.evaluate("document.activeElement.blur()")
+    leave(page)
     expect(page.get_by_role("group", name="Your text")).to_have_text("First, mine")
     page.get_by_role("button", name="Take theirs").click()
     expect(page.locator(".editor-text strong")).to_have_text("theirs")
@@ -263,7 +265,7 @@ def test_the_editor_is_accessible_and_fits_a_phone(server: FakeServer) -> None:
     page.locator(".editor-text td").first.click()
     found = Axe().run(page, context="#a")
     assert found.response["violations"] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    until(page, lambda: page.evaluate("document.documentElement.scrollWidth") <= 390, "The page to fit")
     sizes = page.eval_on_selector_all(
         ".editor-strip button:not([hidden])",
         "(all) => all.map((one) => one.getBoundingClientRect()).map(({width, height}) => Math.min(width, height))",

@@ -12,7 +12,7 @@ from reports.actions.reports import report_of
 from reports.models import FactComment
 from reviews.actions.steps import take_step
 from reviews.enums import FindingStatus, Stage
-from tests.browser.test_self_assessment import log_in
+from tests.browser.hands import log_in
 from tests.cast import Cast, make_cast
 from tests.factories import make_finding
 

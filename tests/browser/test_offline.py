@@ -14,7 +14,7 @@ from reviews.models import Answer, Question, SelfAssessment
 from reviews.offline.docx_form import docx_form
 from reviews.offline.plan import form_for
 from reviews.uploads.kinds import Kind
-from tests.browser.test_self_assessment import log_in
+from tests.browser.hands import log_in
 from tests.cast import Cast, make_cast
 from tests.reviews import filling
 

@@ -10,10 +10,9 @@ from playwright.sync_api import expect
 from reports.actions.reports import report_of
 from reports.models import PieceText, ReportSection
 from reviews.enums import Stage
-from tests.browser.test_self_assessment import log_in
+from tests.browser.hands import editor, log_in, saved, until, write
 from tests.cast import Cast, make_cast
 from tests.factories import make_finding
-from tests.servers import wait_until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -39,35 +38,28 @@ def test_preview_follows_the_keys_and_says_when_it_cannot(chromium: Browser, liv
     log_in(page, live_stack, cast.rapporteur)
     page.goto(f"{live_stack.url}/cases/timisoara/report/sections/findings/")
     shown, state = page.locator("[data-preview-shown]"), page.locator("[data-preview-state]")
-    text = page.locator("#section-form .editor-text")
-    expect(text).to_be_visible()
+    text = editor(page, "#section-form")
 
-    text.click()
-    page.keyboard.type("We saw a school.")
+    write(page, "#section-form", "We saw a school.")
     expect(shown).to_contain_text("We saw a school.")
     expect(shown).to_contain_text(TEXT)
 
     page.get_by_text("Words that stay as the review says them").click()
     page.get_by_role("button", name="Edit these words for the report").click()
-    words = page.locator(".piece .editor-text")
-    expect(words).to_be_visible()
-    words.click()
-    page.keyboard.press("Control+End")
-    page.keyboard.type(" Never in summer.")
+    write(page, ".piece", " Never in summer.")
     expect(shown.locator(".doc-finding")).to_contain_text(f"{TEXT} Never in summer.")
-    wait_until(lambda: PieceText.objects.filter(text=f"{TEXT} Never in summer.").exists(), "saving the words")
+    saved(page, ".piece form")
+    assert PieceText.objects.get().text.strip() == f"{TEXT} Never in summer."
 
     context.set_offline(True)
-    text.click()
-    page.keyboard.press("Control+End")
-    page.keyboard.type(" And two parents.")
+    write(page, "#section-form", " And two parents.")
     expect(state).to_contain_text("not fresh")
     expect(shown).not_to_contain_text("And two parents.")
     context.set_offline(False)
     expect(shown).to_contain_text("We saw a school. And two parents.")
     expect(state).to_have_text("")
-    whole = ReportSection.objects.filter(text="We saw a school. And two parents.")
-    wait_until(whole.exists, "saving the text")
+    saved(page, "#section-form")
+    assert ReportSection.objects.get(key="findings").text.strip() == "We saw a school. And two parents."
 
     page.set_viewport_size({"width": 390, "height": 844})
     expect(shown).to_be_hidden()
@@ -77,5 +69,6 @@ def test_preview_follows_the_keys_and_says_when_it_cannot(chromium: Browser, liv
     page.reload()
     expect(page.locator("[data-preview-shown]")).to_be_visible()
     expect(page.locator("#section-form")).to_be_hidden()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    fits = "document.documentElement.scrollWidth <= innerWidth"
+    until(page, lambda: page.evaluate(fits), "The page to fit the screen")
     context.close()

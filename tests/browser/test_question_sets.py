@@ -6,20 +6,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import expect
 
 from reviews.actions.question_set_versions import import_set, publish
 from reviews.enums import Stage
 from reviews.models import Answer, Question, SelfAssessment
 from reviews.question_files.plain import PlainQuestion, PlainSection, PlainSet
+from tests.browser.hands import log_in, saved, write
 from tests.cast import Cast, make_cast
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from people.models import User
     from reviews.models import QuestionSet
     from tests.stack import Stack
 
@@ -29,13 +27,6 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def cast(live_stack: Stack) -> Cast:
     return make_cast(Stage.SELF_ASSESSMENT)
-
-
-def log_in(page: Page, stack: Stack, user: User) -> None:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": stack.url}])
 
 
 def draft(cast: Cast) -> QuestionSet:
@@ -64,7 +55,7 @@ def test_question_is_written_and_moved_with_the_keyboard(page: Page, live_stack:
     page.keyboard.press("Space")
     form.get_by_label("Education").focus()
     page.keyboard.press("Space")
-    expect(form.locator("[data-autosave-state]")).to_contain_text("Saved")
+    saved(page, f"#question-form-{second.pk}")
     expect(form.get_by_label("Which question?")).to_be_hidden()
     found_by_axe = findings(page)
     page.get_by_role("button", name="Move question 2 up").focus()
@@ -102,8 +93,8 @@ def test_answer_that_opens_a_question_is_told_without_moving_the_page(
     page.goto(f"{live_stack.url}/cases/timisoara/self-assessment/sections/1/")
     expect(page.locator("#question-2")).to_have_count(0)
 
-    page.locator("#answer-1 [contenteditable=true]").click()
-    page.keyboard.type("Since 2018.")
+    write(page, "#answer-1", "Since 2018.")
+    saved(page, "#answer-1")
 
     expect(page.locator("[data-asked]")).to_contain_text("question 2 is asked now")
     page.locator("[data-asked] a").click()

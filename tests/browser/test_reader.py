@@ -13,10 +13,9 @@ from reviews import reading_jobs
 from reviews.actions.evidence import Described, add_evidence
 from reviews.enums import Stage
 from reviews.models import Answer, Evidence, Question
-from tests.browser.test_self_assessment import log_in
+from tests.browser.hands import log_in, saved, until, write
 from tests.cast import Cast, make_cast
 from tests.reviews import readable_files
-from tests.servers import wait_until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -73,17 +72,17 @@ def test_selected_words_are_quoted_into_the_answer_in_use_and_saved(
 ) -> None:
     open_section(page, live_stack, cast)
     address = page.url
-    page.locator("#question-2 [contenteditable=true]").click()
-    page.keyboard.type("We do a lot.")
+    write(page, "#answer-2", "We do a lot.")
     search_and_open(page)
     expect(page.get_by_label("Quote into the answer to").locator("option:checked")).to_contain_text("2. ")
 
     page.evaluate(SELECT, "au vizitat 240 de familii.")
+    expect(page.get_by_label("Words to quote")).to_have_value("au vizitat 240 de familii.")
     page.get_by_role("button", name="Quote into answer").click()
     expect(page.locator("[data-quote-told]")).to_have_text("Quoted in the answer.")
 
-    expected = "We do a lot.\n\n> au vizitat 240 de familii.\n>\n> (Plan, p. 2)"
-    wait_until(lambda: answer_of(2).strip() == expected, "The saved quote", seconds=15)
+    saved(page, "#answer-2")
+    assert answer_of(2).strip() == "We do a lot.\n\n> au vizitat 240 de familii.\n>\n> (Plan, p. 2)"
     assert [question.number for question in row.questions.all()] == [2]
     assert page.url == address
 
@@ -127,7 +126,7 @@ def test_page_of_a_file_fits_a_phone_and_has_no_faults(
     page.set_viewport_size({"width": 390, "height": 844})
     for path in (f"files/{row.pk}/?q=scoala", "files/?q=scoala", "read/"):
         page.goto(f"{live_stack.url}/cases/timisoara/self-assessment/{path}")
-        assert page.evaluate("document.documentElement.scrollWidth") == 390
+        until(page, lambda: page.evaluate("document.documentElement.scrollWidth") == 390, f"The page {path} to fit")
         assert Axe().run(page).violations_count == 0, path
     page.goto(f"{live_stack.url}/cases/timisoara/self-assessment/sections/1/")
     page.get_by_role("button", name="Read your files beside the form").click()

@@ -12,9 +12,8 @@ from people.texts import plain
 from reports.actions.reports import report_of
 from reports.models import ReportSection
 from reviews.enums import Stage
-from tests.browser.test_self_assessment import log_in
+from tests.browser.hands import editor, leave, log_in, log_in_again, saved, write
 from tests.cast import Cast, make_cast
-from tests.factories import PASSWORD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 PAGE = "/cases/timisoara/report/sections/summary/"
+FORM = "#section-form"
 SIGN = "dispatchEvent(new Event('online'))"  # the page gives its next sign of life at once
 
 
@@ -54,50 +54,35 @@ def opens(chromium: Browser, live_stack: Stack) -> Iterator[Callable[[User], Pag
         context.close()
 
 
-def write(page: Page, text: str) -> None:
-    """Go to the end of the text and type, key by key."""
-    page.locator("#section-form .editor-text").click()
-    page.keyboard.press("Control+End")
-    page.keyboard.type(text)
-
-
-def saved(page: Page) -> None:
-    expect(page.locator("#section-form [data-autosave-state]")).to_contain_text("Saved ")
-
-
 def stored() -> str:
     return plain(ReportSection.objects.get(key="summary").text)
 
 
 def test_session_that_ends_in_the_middle_of_a_sentence_costs_no_sign(cast: Cast, opens: Callable[[User], Page]) -> None:
     page = opens(cast.rapporteur)
-    write(page, "The city has begun to ask every fami")
+    write(page, FORM, "The city has begun to ask every fami")
     Session.objects.all().delete()
-    page.keyboard.type("ly, and 3 of 4 answer.")
-    login = page.get_by_role("dialog", name="Please log in again")
-    expect(login).to_be_visible()
-    login.locator("input[name=username]").fill(cast.rapporteur.email)
-    login.locator("input[name=password]").fill(PASSWORD)
-    login.get_by_role("button", name="Log in").click()
-    expect(login).to_be_hidden()
-    saved(page)
+    page.keyboard.insert_text("ly, and 3 of 4 answer.")
+    log_in_again(page, cast.rapporteur)
+    saved(page, FORM)
     assert stored() == "The city has begun to ask every family, and 3 of 4 answer."
 
 
 def test_who_is_taken_over_hears_it_and_both_texts_are_there(cast: Cast, opens: Callable[[User], Page]) -> None:
     one = opens(cast.rapporteur)
-    write(one, "From the rapporteur.")
-    saved(one)
+    write(one, FORM, "From the rapporteur.")
+    saved(one, FORM)
     other = opens(cast.lead)
     expect(other.locator("#section-lock")).to_contain_text("Rapporteur is writing here since")
     expect(other.locator("#section-read")).to_contain_text("From the rapporteur.")
     other.get_by_text("Take over", exact=True).click()
     other.get_by_role("button", name="Yes, I go on writing here").click()
-    write(other, " And from the lead.")
-    saved(other)
+    write(other, FORM, " And from the lead.")
+    saved(other, FORM)
     one.evaluate(SIGN)
     expect(one.locator("#section-lock")).to_contain_text("Lead goes on writing here since")
-    write(one, " Not yet saved.")
+    write(one, FORM, " Not yet saved.")
+    leave(one)
     expect(one.get_by_role("heading", name="Two texts: which one shall stay?")).to_be_visible()
     expect(one.locator(".choose").get_by_label("Your text")).to_have_text("From the rapporteur. Not yet saved.")
     assert stored() == "From the rapporteur. And from the lead."
@@ -105,8 +90,8 @@ def test_who_is_taken_over_hears_it_and_both_texts_are_there(cast: Cast, opens: 
 
 def test_section_is_free_when_its_writer_leaves(cast: Cast, opens: Callable[[User], Page]) -> None:
     one = opens(cast.rapporteur)
-    write(one, "So far.")
-    saved(one)
+    write(one, FORM, "So far.")
+    saved(one, FORM)
     other = opens(cast.lead)
     expect(other.locator("#section-lock")).to_contain_text("Rapporteur is writing here since")
     with one.expect_response(lambda response: response.url.endswith("/versions/")):
@@ -119,8 +104,9 @@ def test_section_is_free_when_its_writer_leaves(cast: Cast, opens: Callable[[Use
 
 def test_selected_words_are_commented_on(cast: Cast, opens: Callable[[User], Page]) -> None:
     page = opens(cast.rapporteur)
-    write(page, "Seven schools of nine.")
-    saved(page)
+    write(page, FORM, "Seven schools of nine.")
+    saved(page, FORM)
+    editor(page, FORM).click()
     page.keyboard.press("Control+A")
     page.get_by_role("button", name="Comment on these words").click()
     expect(page.locator("#said-quoted")).to_have_value("Seven schools of nine.")

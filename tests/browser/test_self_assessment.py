@@ -5,20 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import FilePayload, expect
 
 from reviews.actions.answers import Written, save_answer
 from reviews.actions.steps import take_step
 from reviews.enums import Stage
 from reviews.models import CaseEvent, Evidence, Question, SelfAssessment
+from tests.browser.hands import log_in
 from tests.cast import Cast, make_cast
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from people.models import User
     from tests.stack import Stack
 
 pytestmark = pytest.mark.browser
@@ -27,13 +25,6 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def cast(live_stack: Stack) -> Cast:
     return make_cast(Stage.SELF_ASSESSMENT)
-
-
-def log_in(page: Page, stack: Stack, user: User) -> None:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": stack.url}])
 
 
 def test_reason_typed_a_moment_before_the_return_reaches_the_host_whole(

@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-import random
 from base64 import b64encode
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
 from django.contrib.sessions.models import Session
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from reviews.enums import Stage
 from reviews.models import Evidence, Upload
-from tests import factories
-from tests.browser.test_self_assessment import log_in
+from tests.browser.hands import log_in, log_in_again, until
 from tests.cast import Cast, make_cast
-from tests.servers import wait_until
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Locator, Page, Route
 
     from tests.stack import Stack
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-LARGE = " ".join(
-    random.Random(7).choices(["decision", "budget", "school", "street", "family", "figure"], k=700_000)
-).encode()
-"""Five megabytes of text."""
+PIECE = 1024 * 1024
+LARGE = "".join(f"Row {number} of the budget of the city\n" for number in range(80_000)).encode()
+"""Three megabytes of text: three pieces."""
 DROP = """([files, selector]) => {
   const parcel = new DataTransfer();
   for (const [name, content] of files) {
@@ -44,17 +41,42 @@ DROP = """([files, selector]) => {
 
 
 class Network:
-    """The line between a page and the server: slow, or not there at all."""
+    """The line between a page and the server. What follows the first piece of a file waits in it until `flows`."""
 
     def __init__(self, page: Page) -> None:
-        self.session = page.context.new_cdp_session(page)
-        self.session.send("Network.enable")
-        self.is_there()
+        self.page = page
+        self.held: list[Route] = []
+        self.waits = True
+        page.route("**/*", self._pass)
 
-    def is_there(self, *, so: bool = True) -> None:
-        """A megabyte a second, or nothing."""
-        speed = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": 1_000_000}
-        self.session.send("Network.emulateNetworkConditions", {"offline": not so, **speed})
+    def _pass(self, route: Route) -> None:
+        if self.waits and int(route.request.headers.get("upload-offset", 0)) > 0:
+            self.held.append(route)
+        else:
+            route.continue_()
+
+    def holds(self) -> None:
+        """Wait until the first piece is with the server, and the next one on its way."""
+        self.waits = True
+        until(self.page, lambda: received() >= PIECE and bool(self.held), "The first piece")
+
+    def flows(self) -> None:
+        """Let through what waits, and everything that comes."""
+        self.waits = False
+        while self.held:
+            with suppress(Error):  # the page has given it up meanwhile
+                self.held.pop().continue_()
+
+    def breaks(self) -> None:
+        """No line at all: what is on its way is lost."""
+        self.page.context.set_offline(True)
+        while self.held:
+            self.held.pop().abort("internetdisconnected")
+
+    def is_back(self) -> None:
+        """The line is there again."""
+        self.page.context.set_offline(False)
+        self.flows()
 
 
 @pytest.fixture
@@ -105,39 +127,39 @@ def test_many_files_dropped_paused_and_without_a_line_arrive_whole(files_page: P
     expect(line(page, "large.txt")).to_contain_text("First say above who may read it")
     assert not Upload.objects.exists()
     page.get_by_label("Host and review team").check()
-    wait_until(lambda: received() > 0, "The first piece")
+    network.holds()
     page.get_by_role("button", name="Pause large.txt").click()
     expect(line(page, "large.txt")).to_contain_text("Paused at")
+    network.flows()
     for name in others:
         expect(line(page, name)).to_contain_text("Added")
     expect(line(page, "setup.pdf")).to_contain_text("Not added: This looks like another kind of file")
-    before = received()
-    assert before < len(LARGE)
-    page.wait_for_timeout(1200)
-    assert received() == before
+    assert received() == PIECE
+    expect(line(page, "large.txt")).to_contain_text("Paused at")
 
+    network.waits = True
     page.get_by_role("button", name="Resume large.txt").click()
-    wait_until(lambda: received() > before, "The next piece")
-    network.is_there(so=False)
+    network.holds()
+    network.breaks()
     expect(line(page, "large.txt")).to_contain_text("No connection.")
-    network.is_there()
+    network.is_back()
 
-    expect(line(page, "large.txt")).to_contain_text("Added", timeout=40_000)
+    expect(line(page, "large.txt")).to_contain_text("Added")
     expect(page.locator("#files")).to_contain_text("note 5")
     expect(page.locator("[data-uploads-told]")).to_contain_text("6 of 7 added.")
     assert kept() == {"large.txt": digest(LARGE), **{name: digest(content) for name, content in others.items()}}
 
 
-@pytest.mark.usefixtures("network")
-def test_reload_in_the_middle_goes_on_where_it_was(files_page: Page, tmp_path: Path) -> None:
+def test_reload_in_the_middle_goes_on_where_it_was(files_page: Page, network: Network, tmp_path: Path) -> None:
     page = files_page
     file = tmp_path / "large.txt"
     file.write_bytes(LARGE)
     page.get_by_label("Host only").check()
     page.set_input_files("input[type=file]", file)
-    wait_until(lambda: received() >= 1_000_000, "The first piece")
+    network.holds()
     page.once("dialog", lambda dialog: dialog.accept())
     page.reload()
+    network.flows()
 
     expect(page.locator("#unfinished")).to_contain_text("large.txt")
     offsets: list[int] = []
@@ -148,42 +170,38 @@ def test_reload_in_the_middle_goes_on_where_it_was(files_page: Page, tmp_path: P
     page.get_by_label("Host only").check()
     page.set_input_files("input[type=file]", file)
 
-    expect(line(page, "large.txt")).to_contain_text("Added", timeout=40_000)
-    assert offsets[0] >= 1_000_000
+    expect(line(page, "large.txt")).to_contain_text("Added")
+    assert offsets == [PIECE, 2 * PIECE]
     assert kept() == {"large.txt": digest(LARGE)}
     expect(page.locator("#unfinished")).to_have_count(0)
     assert Evidence.objects.get().access_class == "host"
 
 
-@pytest.mark.usefixtures("network")
-def test_login_that_ends_in_the_middle_is_renewed_in_place(files_page: Page, cast: Cast) -> None:
+def test_login_that_ends_in_the_middle_is_renewed_in_place(files_page: Page, network: Network, cast: Cast) -> None:
     page = files_page
     page.get_by_label("Host and review team").check()
     drop(page, {"large.txt": LARGE})
-    wait_until(lambda: received() >= 1_000_000, "The first piece")
+    network.holds()
     Session.objects.all().delete()
+    network.flows()
 
     expect(line(page, "large.txt")).to_contain_text("You are logged out.")
-    dialog = page.get_by_role("dialog")
-    dialog.get_by_label("E-mail").fill(cast.coordinator.email)
-    dialog.get_by_label("Password").fill(factories.PASSWORD)
-    dialog.get_by_role("button", name="Log in").click()
+    log_in_again(page, cast.coordinator)
 
-    expect(line(page, "large.txt")).to_contain_text("Added", timeout=40_000)
+    expect(line(page, "large.txt")).to_contain_text("Added")
     assert kept() == {"large.txt": digest(LARGE)}
 
 
-@pytest.mark.usefixtures("network")
-def test_cancelled_file_leaves_nothing(files_page: Page) -> None:
+def test_cancelled_file_leaves_nothing(files_page: Page, network: Network) -> None:
     page = files_page
     page.get_by_label("Host and review team").check()
     drop(page, {"large.txt": LARGE})
-    wait_until(lambda: received() >= 1_000_000, "The first piece")
+    network.holds()
 
     page.get_by_role("button", name="Cancel large.txt").click()
 
     expect(line(page, "large.txt")).to_contain_text("Cancelled")
-    wait_until(lambda: not Upload.objects.exists(), "The end of the upload")
+    until(page, lambda: not Upload.objects.exists(), "The end of the upload")
     assert not Evidence.objects.exists()
 
 

@@ -14,10 +14,8 @@ from playwright.sync_api import Error, expect
 from people.texts import plain
 from reviews.enums import Stage
 from reviews.models import Answer, Presence, Question
-from tests.browser.test_self_assessment import log_in
+from tests.browser.hands import KEPT, SAVED, editor, leave, log_in, log_in_again, saved, until, write
 from tests.cast import Cast, make_cast
-from tests.factories import PASSWORD
-from tests.servers import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +27,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
+FIRST, SECOND = "#answer-1", "#answer-2"
 BEFORE, AFTER = "We have begun to ask every fami", "ly, and 3 of 4 answer * so far (2018)."
 TONGUES = (
     "Πόσα σχολεία έχουμε· και τα παιδιά;",
@@ -65,21 +64,8 @@ class Desk:
         """The first section, with its editors."""
         page = self.context.new_page()
         page.goto(f"{self.stack.url}/cases/timisoara/self-assessment/sections/1/")
-        expect(page.locator("#answer-1 .editor-text")).to_be_visible()
+        expect(editor(page, FIRST)).to_be_visible()
         return page
-
-
-def write(page: Page, text: str, number: int = 1) -> None:
-    """Go to the end of an answer and type, key by key."""
-    page.locator(f"#answer-{number} .editor-text").click()
-    page.keyboard.press("Control+End")
-    page.keyboard.type(text)
-
-
-def saved(page: Page, number: int = 1) -> None:
-    expect(page.locator(f"#answer-{number} [data-autosave-state]")).to_contain_text("Saved ")
-    kept = "Object.keys(localStorage).some((key) => key.startsWith('text:'))"
-    wait_until(lambda: not page.evaluate(kept), "The copy on the device to go", seconds=10)
 
 
 def stored(number: int = 1) -> str:
@@ -90,54 +76,59 @@ def stored(number: int = 1) -> str:
 @pytest.mark.parametrize("tongue", TONGUES)
 def test_every_tongue_is_stored_sign_by_sign(desk: Desk, tongue: str) -> None:
     page = desk.open()
-    page.locator("#answer-1 .editor-text").click()
+    editor(page, FIRST).click()
     for part in tongue.split(" "):
         page.keyboard.insert_text(f"{part} ")
-    saved(page)
+    saved(page, FIRST)
     assert stored() == tongue
 
 
-def test_session_that_ends_in_the_middle_of_a_sentence_costs_no_sign(desk: Desk) -> None:
+def test_sentence_is_saved_by_itself_while_its_writer_thinks(desk: Desk) -> None:
     page = desk.open()
-    write(page, BEFORE)
+    write(page, FIRST, BEFORE)
+    expect(page.locator("#answer-1 [data-autosave-state]")).to_have_text(SAVED)
+    expect(editor(page, FIRST)).to_be_focused()
+    until(page, lambda: not page.evaluate(KEPT), "The copy on the device to go")
+    assert stored() == BEFORE.strip()
+
+
+def test_session_that_ends_in_the_middle_of_a_sentence_costs_no_sign(desk: Desk, cast: Cast) -> None:
+    page = desk.open()
+    write(page, FIRST, BEFORE)
     Session.objects.all().delete()
-    page.keyboard.type(AFTER)
-    login = page.get_by_role("dialog", name="Please log in again")
-    expect(login).to_be_visible()
-    login.locator("input[name=username]").fill("coordinator@example.org")
-    login.locator("input[name=password]").fill(PASSWORD)
-    login.get_by_role("button", name="Log in").click()
-    expect(login).to_be_hidden()
-    saved(page)
-    write(page, " And on.")
-    page.evaluate("document.activeElement.blur()")
-    wait_until(lambda: stored() == f"{BEFORE}{AFTER} And on.", "The whole sentence", seconds=10)
+    page.keyboard.insert_text(AFTER)
+    log_in_again(page, cast.coordinator)
+    saved(page, FIRST)
+    write(page, FIRST, " And on.")
+    saved(page, FIRST)
+    assert stored() == f"{BEFORE}{AFTER} And on."
 
 
 def test_network_that_goes_in_the_middle_of_a_sentence_costs_no_sign_and_keeps_the_order(desk: Desk) -> None:
     page = desk.open()
-    write(page, BEFORE)
+    write(page, FIRST, BEFORE)
     desk.context.set_offline(True)
     page.keyboard.type(AFTER)
-    write(page, "Second answer, written without a network.", number=2)
-    page.evaluate("document.activeElement.blur()")
+    write(page, SECOND, "Second answer, written without a network.")
+    leave(page)
     for number in (1, 2):
         expect(page.locator(f"#answer-{number} [data-autosave-state]")).to_contain_text("kept on this device")
-    sent: list[str] = []
-    page.on("request", lambda request: sent.append(request.post_data or "") if "/answers/" in request.url else None)
+    arrived: list[str] = []
+    page.on("requestfinished", lambda request: arrived.append(request.url) if "/answers/" in request.url else None)
     desk.context.set_offline(False)
-    saved(page)
-    saved(page, 2)
+    saved(page, FIRST)
+    saved(page, SECOND)
     assert stored() == BEFORE + AFTER
     assert stored(2) == "Second answer, written without a network."
-    assert len(sent) == 2
+    until(page, lambda: len(arrived) >= 2, "The end of both requests")
+    assert len(arrived) == len(set(arrived)) == 2
 
 
 @pytest.mark.parametrize("way", ["closed", "crashed"])
 def test_tab_that_dies_in_the_middle_of_a_sentence_costs_no_sign(desk: Desk, way: str) -> None:
     page = desk.open()
     desk.context.route("**/answers/**", lambda route: route.abort())
-    write(page, BEFORE + AFTER)
+    write(page, FIRST, BEFORE + AFTER)
     if way == "closed":
         page.close()
     else:
@@ -146,8 +137,8 @@ def test_tab_that_dies_in_the_middle_of_a_sentence_costs_no_sign(desk: Desk, way
     again = desk.open()
     if way == "crashed":  # a tab that is closed may still send its last words
         expect(again.get_by_text("We kept text that had not been saved.")).to_be_visible()
-    expect(again.locator("#answer-1 .editor-text")).to_have_text(BEFORE + AFTER)
-    saved(again)
+    expect(editor(again, FIRST)).to_have_text(BEFORE + AFTER)
+    until(again, lambda: not again.evaluate(KEPT), "The copy on the device to go")
     assert stored() == BEFORE + AFTER
 
 
@@ -162,25 +153,25 @@ def test_closed_laptop_saves_when_it_is_opened_again(desk: Desk) -> None:
     page = desk.open()
     session = desk.context.new_cdp_session(page)
     desk.context.set_offline(True)
-    write(page, BEFORE + AFTER)
+    write(page, FIRST, BEFORE + AFTER)
     session.send("Page.setWebLifecycleState", {"state": "frozen"})
     assert not Answer.objects.exists()
     desk.context.set_offline(False)
     session.send("Page.setWebLifecycleState", {"state": "active"})
-    saved(page)
+    saved(page, FIRST)
     assert stored() == BEFORE + AFTER
 
 
 def test_computer_that_dies_before_the_answer_of_the_server_saves_once(desk: Desk) -> None:
     page = desk.open()
     desk.context.route("**/answers/**", lambda route: (route.fetch(), route.abort()))  # the server has it, nobody knows
-    write(page, BEFORE + AFTER)
-    page.evaluate("document.activeElement.blur()")
+    write(page, FIRST, BEFORE + AFTER)
+    leave(page)
     expect(page.locator("#answer-1 [data-autosave-state]")).to_contain_text("kept on this device")
     page.close()
     desk.context.unroute("**/answers/**")
     again = desk.open()
-    expect(again.locator("#answer-1 .editor-text")).to_have_text(BEFORE + AFTER)
+    expect(editor(again, FIRST)).to_have_text(BEFORE + AFTER)
     expect(again.locator(".choose")).to_have_count(0)
     answer = Answer.objects.get()
     assert (plain(answer.text), answer.version) == (BEFORE + AFTER, 1)
@@ -192,16 +183,16 @@ def test_two_writers_lose_nothing_and_see_each_other(
     first = desk.open()
     other = Desk(chromium, live_stack, cast.contributor)
     second = other.open()
-    write(first, "The plan names owners.")
-    saved(first)
-    write(second, "The plan names dates.")
-    second.evaluate("document.activeElement.blur()")
+    write(first, FIRST, "The plan names owners.")
+    saved(first, FIRST)
+    write(second, FIRST, "The plan names dates.")
+    leave(second)
     expect(second.get_by_role("group", name="Text of Coordinator")).to_have_text("The plan names owners.")
     expect(second.get_by_role("group", name="Your text")).to_have_text("The plan names dates.")
     assert stored() == "The plan names owners."
     second.get_by_text("Write one text from both").click()
     second.get_by_role("button", name="Save this text").click()
-    saved(second)
+    saved(second, FIRST)
     assert stored() == "The plan names dates.\n\nThe plan names owners."
     expect(second.locator("#question-1 .who-writes")).to_have_text("Coordinator is writing here")
     expect(second.locator("#presence-told")).to_have_text("Coordinator is writing here too.")
@@ -210,18 +201,18 @@ def test_two_writers_lose_nothing_and_see_each_other(
 
 def test_presence_goes_when_the_page_is_left_and_is_no_obstacle_without_a_network(desk: Desk, cast: Cast) -> None:
     page = desk.open()
-    page.locator("#answer-2 .editor-text").click()
-    wait_until(Presence.objects.exists, "A sign of life", seconds=10)
+    editor(page, SECOND).click()
+    until(page, Presence.objects.exists, "A sign of life")
     row = Presence.objects.get()
     assert (row.user, row.question) == (cast.coordinator, Question.objects.get(pk=row.question_id, number=2))
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     desk.context.set_offline(True)
-    page.locator("#answer-1 .editor-text").click()
-    page.wait_for_timeout(800)
+    with page.expect_event("requestfailed", lambda request: "/presence/" in request.url):
+        editor(page, FIRST).click()
     desk.context.set_offline(False)
     page.goto(f"{desk.stack.url}/tasks/")
-    wait_until(lambda: not Presence.objects.exists(), "The sign of life to go", seconds=10)
+    until(page, lambda: not Presence.objects.exists(), "The sign of life to go")
     assert complaints == []
 
 
@@ -230,20 +221,19 @@ def test_part_of_the_page_that_is_exchanged_goes_on_with_what_was_written(desk: 
     held: list[Route] = []
     is_slow = True
     desk.context.route("**/answers/**", lambda route: held.append(route) if is_slow else route.continue_())
-    write(page, BEFORE)
-    page.evaluate("document.activeElement.blur()")
+    write(page, FIRST, BEFORE)
+    leave(page)
     expect(page.locator("#answer-1 [data-autosave-state]")).to_have_text("Saving…")
-    page.locator("#answer-1 .editor-text").click()
-    page.keyboard.press("Control+End")
-    page.keyboard.type(AFTER)
+    write(page, FIRST, AFTER)
     page.evaluate("""() => {
       const target = document.getElementById('question-1');
+      target.dataset.before = 'yes';
       htmx.ajax('GET', location.pathname, {target, select: '#question-1', swap: 'outerHTML'});
     }""")
-    expect(page.locator("#answer-1 .editor-text")).to_have_text(BEFORE + AFTER)
+    expect(editor(page, "#question-1:not([data-before])")).to_have_text(BEFORE + AFTER)
     is_slow = False
     for route in held:
         route.continue_()
-    saved(page)
+    saved(page, FIRST)
     assert stored() == BEFORE + AFTER
     assert page.locator(".choose").count() == 0

@@ -1,0 +1,81 @@
+"""What people do in the tests: log in, write in an editor, wait until it is saved.
+
+Nothing here looks once: a page on a busy machine is slow, not wrong. What is typed while something may happen to the
+page goes in at once (`insert`): between two keys a dialog could take the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import expect
+
+from tests.factories import PASSWORD
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Locator, Page
+
+    from people.models import User
+    from tests.stack import Stack
+
+SAVED = re.compile(r"^Saved \d\d:\d\d$")
+"""What the script says. The server says how long ago it was: a page that comes with a text does not look saved anew."""
+KEPT = "Object.keys(localStorage).some((key) => key.startsWith('text:'))"
+SECONDS = 20
+
+
+def log_in(page: Page, stack: Stack, user: User) -> None:
+    """Give the browser a session of this person."""
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": stack.url}])
+
+
+def log_in_again(page: Page, user: User) -> None:
+    """Answer the dialog of a session that has run out."""
+    dialog = page.get_by_role("dialog", name="Please log in again")
+    dialog.locator("input[name=username]").fill(user.email)
+    dialog.locator("input[name=password]").fill(PASSWORD)
+    dialog.get_by_role("button", name="Log in").click()
+    expect(dialog).to_be_hidden()
+
+
+def editor(page: Page, form: str) -> Locator:
+    """The editor in this form, which takes the place of its textarea a moment after the page is there."""
+    return page.locator(f"{form} .editor-text")
+
+
+def write(page: Page, form: str, text: str, *, at_once: bool = False) -> None:
+    """Go to the end of the text of this form and type, key by key or `at_once`."""
+    place = editor(page, form)
+    place.click()
+    expect(place).to_be_focused()
+    page.keyboard.press("Control+End")
+    (page.keyboard.insert_text if at_once else page.keyboard.type)(text)
+
+
+def leave(page: Page) -> None:
+    """Leave the field: what is in it is sent without waiting for the pause."""
+    page.evaluate("document.activeElement.blur()")
+
+
+def saved(page: Page, form: str) -> None:
+    """Leave the field, and wait until its form says that the server has the text and no copy is left on this device."""
+    leave(page)
+    expect(page.locator(f"{form} [data-autosave-state]")).to_have_text(SAVED)
+    until(page, lambda: not page.evaluate(KEPT), "The copy on the device to go")
+
+
+def until(page: Page, is_so: Callable[[], bool], what: str) -> None:
+    """Ask every 50 ms until it is so, while the page and what the test answers in place of the server go on."""
+    for _ in range(SECONDS * 20):
+        if is_so():
+            return
+        page.wait_for_timeout(50)
+    raise TimeoutError(f"{what} did not happen within {SECONDS} s")

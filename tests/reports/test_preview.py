@@ -14,6 +14,7 @@ from reports.actions import reports
 from reports.models import Document, PieceText, Report, ReportSection
 from reports.rendering import compose_document, content_hash, render_document
 from reviews.enums import Stage
+from reviews.models import GuidingQuestion
 from tests.cast import Cast
 from tests.factories import make_finding
 
@@ -57,6 +58,19 @@ def test_preview_shows_words_for_pieces_as_they_are_typed(cast: Cast, report: Re
 def test_preview_without_a_text_shows_what_is_saved(cast: Cast, report: Report) -> None:
     report.sections.filter(key="findings").update(text="Saved.")
     assert "<p>Saved.</p>" in preview(cast).content.decode()
+
+
+def test_preview_leads_to_nothing_that_stands_in_another_section(cast: Cast, report: Report) -> None:
+    """Answers lead to findings: in the whole report they are there, beside the editor of this one section not."""
+    found = report.case.findings.get()
+    found.guiding_question = GuidingQuestion.objects.get_or_create(case=report.case, position=1)[0]
+    found.save()
+    alone = preview(cast, "answers").content.decode()
+    whole = cast.client(cast.rapporteur).get(reverse("reports:read", args=("timisoara",))).content.decode()
+    assert "Schools and parents rarely meet." in alone
+    assert f'href="#f{found.pk}"' not in alone
+    assert f'href="#f{found.pk}"' in whole
+    assert f'id="f{found.pk}"' in whole
 
 
 def test_preview_of_nothing_says_so(cast: Cast, report: Report) -> None:

@@ -107,6 +107,14 @@ def test_answer_that_moved_on_is_not_replaced(cast: Cast) -> None:
     assert page_of(cast, row).open[0].row.decision == TakeOver.OPEN
 
 
+def test_form_without_answers_says_what_to_do(cast: Cast) -> None:
+    row = bring(cast, word(cast))
+    page = cast.client(cast.coordinator).get(f"{HERE}{row.pk}/").content.decode()
+    assert "The form is empty" in page
+    assert "upload the right one" in page
+    assert "Was there already" not in page
+
+
 def test_answer_is_decided_once(cast: Cast) -> None:
     row = bring(cast, word(cast, "From the form."))
     line = page_of(cast, row).open[0]

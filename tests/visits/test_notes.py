@@ -1,5 +1,6 @@
 """Notes: fast, never twice, never lost, and never for the host."""
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -247,6 +248,12 @@ def test_the_list_is_narrowed(cast: Cast, visit: StudyVisit, asked: dict[str, st
     answer = cast.client(cast.rapporteur).get(at(cast), asked)
 
     assert {shown.note.text for shown in answer.context["notes"]} == expected
+
+
+def test_no_two_fields_of_the_page_share_their_label(cast: Cast, visit: StudyVisit) -> None:
+    """The form of a note and the choice of the list both ask for a kind and a talk."""
+    ids = re.findall(r' id="([^"]+)"', cast.client(cast.friend).get(at(cast)).content.decode())
+    assert sorted(ids) == sorted(set(ids))
 
 
 def test_the_list_of_a_talk_and_of_an_author(cast: Cast, visit: StudyVisit) -> None:

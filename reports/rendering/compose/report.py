@@ -85,6 +85,7 @@ def section_drawn(
     section = next((found for found in read.sections if found.key == key), None)
     if section is None:
         raise NothingToShow("The report has no such section.")
+    read.draws = frozenset(section.draws)  # what stands in other sections cannot be led to from this one alone
     read.words.taken = {**read.words.taken, **(words or {})}
     section.text = section.text if text is None else text
     chapter = _chapter(section, read)

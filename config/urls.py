@@ -2,11 +2,12 @@
 
 from django.urls import include, path
 
-from config import health
+from config import health, icon
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("favicon.ico", icon.icon, name="icon"),
     path("", include("people.urls")),
     path("", include("reviews.urls")),
     path("", include("visits.urls")),

@@ -8,8 +8,10 @@ from typing import NoReturn
 import pytest
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 from django.urls import include, path
 
 from config.middleware import FORM_EXPIRED, LOGIN_AGAIN
@@ -148,3 +150,11 @@ def test_an_old_form_is_told_what_to_do() -> None:
     answer = Client(enforce_csrf_checks=True).post("/closed/", headers={"accept": "application/json"})
 
     assert (answer.status_code, answer.json()["message"]) == (403, FORM_EXPIRED)
+
+
+def test_icon_is_found_where_browsers_look_for_it_unasked(db: None) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        answer = Client().get("/favicon.ico")
+    assert (answer.status_code, answer["Location"]) == (302, "/static/img/mark.svg")
+    assert answer["Cache-Control"] == "public, max-age=86400"
+    assert (len(queries), answer.cookies) == (0, {})

@@ -160,6 +160,17 @@ def test_contributor_gets_no_document_of_the_whole(cast: Cast, kind: str) -> Non
     assert NOT_YOURS in answer.content.decode()
 
 
+@pytest.mark.parametrize("name", ["reports:documents", "reviews:self_assessment_reading"])
+def test_contributor_is_told_why_there_is_no_pdf_and_what_there_is(cast: Cast, name: str) -> None:
+    told = [
+        "saves" in body and "has all" in body
+        for body in (get(cast, person, name).content.decode() for person in (cast.contributor, cast.coordinator))
+    ]
+    assert told == [True, False]
+    factories.make_assignment(cast.case, cast.contributor)
+    assert "has all" not in get(cast, cast.contributor, name).content.decode()
+
+
 def test_contributor_with_everything_reads_everything(cast: Cast) -> None:
     factories.make_assignment(cast.case, cast.contributor)
 

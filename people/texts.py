@@ -21,6 +21,8 @@ _SCHEMES = {"http", "https", "mailto"}
 _LOWEST_HEADING = 6
 _DEEPEST = 12
 """Emphasis, strokes and links inside one another."""
+MOST_COLUMNS = 40
+"""Of a table: four millimetres each on a page. Word takes 63, and laying out thousands takes minutes."""
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -40,8 +42,9 @@ def to_html(text: str, *, top: int = 3) -> str:
     """Sanitised HTML of one Markdown text.
 
     `top` is the level (2 to 6) that the text's highest heading gets, so that the page keeps one order of headings.
+    Of a table with more than `MOST_COLUMNS` the first ones are shown, and a sentence says so.
     """
-    tokens = _parser().parse(text)
+    tokens = _not_too_wide(_parser().parse(text))
     _move_headings(tokens, top)
     return _safe_html(tokens)
 
@@ -74,6 +77,28 @@ def _not_too_deep(tokens: list[Token]) -> list[Token]:
         if token.nesting == 0 or depth <= _DEEPEST:
             kept.append(token)
         depth -= token.nesting == -1
+    return kept
+
+
+def _not_too_wide(tokens: list[Token]) -> list[Token]:
+    """Leave out the columns of a table that no page can hold, and say so below it. The text itself keeps them."""
+    kept: list[Token] = []
+    column = widest = 0
+    for token in tokens:
+        if token.type == "table_open":
+            widest = 0
+        elif token.type == "tr_open":
+            column = 0
+        elif token.type in {"th_open", "td_open"}:
+            column += 1
+            widest = max(widest, column)
+        if column <= MOST_COLUMNS or token.type == "tr_close":
+            kept.append(token)
+        if token.type == "tr_close":
+            column = 0
+        elif token.type == "table_close" and widest > MOST_COLUMNS:
+            said = f"This table has {widest:,} columns: the first {MOST_COLUMNS} are shown."
+            kept += _parser().parse(f"{said} The rest is better added as a file.")
     return kept
 
 

@@ -44,6 +44,25 @@ def test_a_table_names_its_columns_for_screen_readers() -> None:
     assert "style" not in html
 
 
+def wide(columns: int) -> str:
+    return "\n".join(f"|{sign * columns}" for sign in ("h|", "-|", "c|"))
+
+
+def test_a_table_that_no_page_can_hold_is_cut_and_says_so() -> None:
+    html = texts.to_html(f"Before\n\n{wide(2000)}\n\nAfter")
+    assert (html.count("<th "), html.count("<td>"), html.count("<tr>")) == (40, 40, 2)
+    assert html.endswith(
+        "</table>\n<p>This table has 2,000 columns: the first 40 are shown. The rest is better added as a file.</p>\n"
+        "<p>After</p>\n"
+    )
+    assert (texts.as_written(wide(2000)).count("<td>"), texts.plain(wide(2000)).count("c")) == (2000, 2000)
+
+
+def test_a_table_of_as_many_columns_as_a_page_holds_is_whole() -> None:
+    html = texts.to_html(f"{wide(40)}\n\n{wide(2)}")
+    assert (html.count("<th "), html.count("<td>"), "columns" in html) == (42, 42, False)
+
+
 def test_emphasis_is_never_deeper_than_a_layout_can_follow() -> None:
     html = texts.to_html("*" * 4000 + "word" + "*" * 4000)
     assert (html.count("<strong>"), html.count("</strong>"), "word" in html) == (12, 12, True)

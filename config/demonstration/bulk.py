@@ -6,6 +6,7 @@ States are written past the machines here, as only a loader may: every column is
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import TypeVar
@@ -77,20 +78,27 @@ def make_cases(count: int, *, cities: dict[str, City], groups: dict[str, Working
     """Write `count` cases with people, deadlines, events, findings, reports, a thousand at once.
 
     The people in them are others than those of the stories, about one for every four cases, so that nobody is in
-    more reviews than a busy person would be.
+    more reviews than a busy person would be. Cases that were made so before stay: their numbers are not used again.
     """
     chance = random.Random(count)  # noqa: S311 - the same demonstration every time
     crowd = _crowd(max(count // 4, 20), tuple(cities.values()))
-    start = Case.objects.count()
+    start = _next_number(Case.objects.filter(demonstration_note=_NOTE).values_list("slug", flat=True))
     for first in range(0, count, AT_ONCE):
         numbers = range(start + first, start + min(first + AT_ONCE, count))
         _Batch(chance, tuple(cities.values()), tuple(groups.values()), crowd).write(numbers)
     recount()
 
 
+def _next_number(names: Iterable[str]) -> int:
+    """The number after the highest with which one of these names ends. Rows may have been deleted in between."""
+    ends = (re.search(r"[0-9]+$", name) for name in names)
+    return max((int(end[0]) for end in ends if end), default=0) + 1
+
+
 def _crowd(count: int, cities: Sequence[City]) -> list[User]:
     """People who are in the cases and cannot log in."""
-    first = User.objects.count()
+    written = User.objects.filter(email__startswith="person.", email__endswith="@demo.example")
+    first = _next_number(email.partition("@")[0] for email in written.values_list("email", flat=True))
     return _keep(
         User,
         [

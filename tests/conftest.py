@@ -22,8 +22,10 @@ from urllib.parse import quote
 
 import pytest
 from django.conf import settings
+from django.contrib.contenttypes.management import create_contenttypes
 from django.core.cache import cache
 from django.db import connection
+from django.db.models.signals import post_migrate
 from kombu import pools
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
@@ -87,6 +89,13 @@ def pytest_collection_finish() -> None:
 def pytest_unconfigure() -> None:
     """Remove this process's folder: processes of pytest-xdist end without atexit."""
     shutil.rmtree(settings.VAR_DIR, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """Nothing here asks for content types and permissions: Django would write all of them after every emptying."""
+    post_migrate.disconnect(create_contenttypes)
+    post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
 
 
 @pytest.fixture(autouse=True)

@@ -82,11 +82,21 @@ def words_in(language: str) -> Words:
     return Words(code, _tables()[code])
 
 
+class _Kept(dict[int, int | None]):
+    """Signs that count when texts are compared: letters, numbers and spaces. Each sign is looked up once."""
+
+    def __missing__(self, code: int) -> int | None:
+        sign = chr(code)
+        self[code] = code if unicodedata.category(sign)[0] in "LNZ" or sign.isspace() else None
+        return self[code]
+
+
+_KEPT = _Kept()
+
+
 def folded(text: str) -> str:
     """Return a text as it is compared: without marks, accents, case and spaces that people change without noticing."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    kept = (sign for sign in plain if unicodedata.category(sign)[0] in "LNZ" or sign.isspace())
-    return " ".join("".join(kept).split())
+    return " ".join(unicodedata.normalize("NFKD", text.casefold()).translate(_KEPT).split())
 
 
 @cache

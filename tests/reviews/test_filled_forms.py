@@ -44,7 +44,7 @@ def asked(number: int) -> Question:
 
 def word(cast: Cast, first: str = "", second: str = "", *, rating: str = "") -> bytes:
     """A Word form with answers."""
-    document = filling.opened(docx_form(form_for(cast.seat(cast.coordinator), "en", on=None)))
+    document = filling.empty_word(form_for(cast.seat(cast.coordinator), "en", on=None))
     for number, text in ((1, first), (2, second)):
         if text:
             filling.write(document, number, "answer", text)

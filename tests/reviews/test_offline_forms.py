@@ -62,7 +62,7 @@ def read(content: bytes, kind: Kind) -> tuple[dict[int, Brought], Filled]:
 
 def filled_word(cast: Cast, language: str) -> bytes:
     """The Word form as somebody fills it in: with lists, a table and a heading."""
-    document = filling.opened(docx_form(form(cast, language)))
+    document = filling.empty_word(form(cast, language))
     words, (text, item, reason) = words_in(language), filling.SAID[language]
     at = filling.write(document, 1, "answer", text)
     at.add_run(" ")
@@ -178,7 +178,7 @@ def test_text_survives_word(text: str) -> None:
 
 
 def test_word_form_is_for_people_with_and_without_eyes(cast: Cast) -> None:
-    document = filling.opened(docx_form(form(cast, "ro")))
+    document = filling.empty_word(form(cast, "ro"))
     assert document.core_properties.title == "Autoevaluarea orașului Timișoara"
     assert document.core_properties.language == "ro"
     headings = [(p.style.name, p.text) for p in document.paragraphs if p.style.name.startswith(("Title", "Heading"))]
@@ -250,7 +250,7 @@ def test_text_beside_the_questions_of_a_spreadsheet_is_kept(cast: Cast) -> None:
 
 
 def test_text_beside_the_form_is_kept(cast: Cast) -> None:
-    document = filling.opened(docx_form(form(cast, "en")))
+    document = filling.empty_word(form(cast, "en"))
     document.paragraphs[0].insert_paragraph_before("A greeting from our mayor.")
     filling.choose(document, 1, "rating", "Starting")
     next(filling.control(document, 1, "trend").iter(qn("w:t"))).text = "up and down"
@@ -277,7 +277,7 @@ def test_changed_questions_are_recognised_by_number_and_words(cast: Cast) -> Non
 
 
 def test_answer_below_its_field_and_after_its_label_is_found(cast: Cast) -> None:
-    document = filling.opened(docx_form(form(cast, "en")))
+    document = filling.empty_word(form(cast, "en"))
     field = filling.control(document, 2, "answer")
     below = next(field.iter(qn("w:p")))
     last = filling.below(Paragraph(below, document._body), "inside")
@@ -286,7 +286,7 @@ def test_answer_below_its_field_and_after_its_label_is_found(cast: Cast) -> None
 
 
 def test_signs_alone_and_typed_lists_are_part_of_the_answer(cast: Cast) -> None:
-    document = filling.opened(docx_form(form(cast, "en")))
+    document = filling.empty_word(form(cast, "en"))
     at = filling.write(document, 1, "answer", "First")
     for text in ("***", "2. What we see: nothing", "Why this rating? We were asked."):
         at = filling.below(at, text)
@@ -296,7 +296,7 @@ def test_signs_alone_and_typed_lists_are_part_of_the_answer(cast: Cast) -> None:
 
 
 def test_tracked_changes_count_as_accepted(cast: Cast) -> None:
-    document = filling.opened(docx_form(form(cast, "en")))
+    document = filling.empty_word(form(cast, "en"))
     paragraph = filling.write(document, 2, "answer", "We ")
     for name, tag, text in (("del", "delText", "never"), ("ins", "t", "often ")):
         change = OxmlElement(f"w:{name}")

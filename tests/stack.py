@@ -16,6 +16,8 @@ from config.programs import Program
 from tests.servers import RedisServer, free_port, wait_until
 
 ROOT = Path(__file__).resolve().parent.parent
+STOPS_WITHIN = 30
+"""Seconds that a process has to stop, on a machine that is busy with something else; then it is killed."""
 
 
 class Stack:
@@ -63,7 +65,7 @@ class Stack:
         self.start_process("web")
         self.wait_until_ready()
 
-    def wait_until_ready(self, *, seconds: float = 90) -> None:
+    def wait_until_ready(self, *, seconds: float = 180) -> None:
         """Wait for `/readyz`; show what the processes wrote if that does not come."""
         try:
             wait_until(self.is_ready, "A good answer of /readyz", seconds=seconds)
@@ -101,7 +103,10 @@ class Stack:
         before = self.log("worker").count(" ready.")
         self.is_special = bool(environment)
         self.start_process("worker", **environment)
-        wait_until(lambda: self.log("worker").count(" ready.") > before, "The worker's start")
+        try:
+            wait_until(lambda: self.log("worker").count(" ready.") > before, "The worker's start", seconds=120)
+        except TimeoutError as error:
+            raise TimeoutError(f"{error}\n\nworker:\n{self.log('worker')}") from None
 
     def pid(self, name: str) -> int:
         """The process number of `web`, `worker` or `beat`."""
@@ -110,10 +115,6 @@ class Stack:
     def is_alive(self, name: str) -> bool:
         """Whether a process that was started still runs."""
         return name in self._running and self._running[name].poll() is None
-
-    def received(self) -> str:
-        """The worker's own lines about the work it was given."""
-        return "\n".join(line for line in self.log("worker").splitlines() if line.endswith(" received"))
 
     def kill(self, name: str) -> None:
         """SIGKILL a process and all its children at once, as the kernel does when memory is out."""
@@ -133,7 +134,7 @@ class Stack:
             else:
                 process.send_signal(number)
         try:
-            process.wait(timeout=10)
+            process.wait(timeout=STOPS_WITHIN)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()

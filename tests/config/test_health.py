@@ -56,7 +56,13 @@ def test_readyz_names_a_broker_that_is_gone_in_time(client: Client, broker: Redi
     assert took < timedelta(seconds=health.SECONDS + 1)
 
 
-def test_readyz_says_that_no_worker_answers(client: Client, broker: RedisServer) -> None:
+@pytest.fixture
+def nobody_listens(broker: RedisServer, _session_worker: Stack) -> None:
+    """The worker of an earlier test may still be there."""
+    _session_worker.kill("worker")
+
+
+def test_readyz_says_that_no_worker_answers(client: Client, nobody_listens: None) -> None:
     Heartbeat.objects.create(name="worker", at=timezone.now() - timedelta(minutes=1))
 
     answer = client.get("/readyz")
@@ -72,15 +78,24 @@ def test_readyz_says_that_no_worker_answers(client: Client, broker: RedisServer)
 def test_a_worker_that_is_too_busy_for_its_sign_of_life_is_still_alive(
     celery_worker_process: Stack, tmp_path: Path, client: Client
 ) -> None:
-    from tests.stack_tasks import write_after  # noqa: PLC0415 - its task must not exist for other tests
+    from tests.stack_tasks import Gate  # noqa: PLC0415 - its task must not exist for other tests
 
     note_worker_alive.delay()
-    wait_until(Heartbeat.objects.exists, "The first sign of life", seconds=60)
-    write_after.delay(4, str(tmp_path / "done"), "x")
+    wait_until(Heartbeat.objects.exists, "The first sign of life", seconds=120)
+    work = Gate(tmp_path)
+    work.give_out()
+    wait_until(work.is_in_hand, "A busy worker", seconds=120)
     Heartbeat.objects.all().delete()
 
-    assert client.get("/readyz").json()["parts"]["worker"] == {"well": True, "says": "A worker answers."}
+    def worker_says() -> dict[str, object]:
+        said: dict[str, object] = client.get("/readyz").json()["parts"]["worker"]
+        return said
+
+    wait_until(lambda: worker_says() == {"well": True, "says": "A worker answers."}, "An answer of the busy worker")
+    assert not work.done.exists()
     assert celery_worker_process.log("worker").count("ERROR") == 0
+    work.let_go()
+    wait_until(work.done.exists, "The end of the work", seconds=120)
 
 
 def test_readyz_says_that_files_cannot_be_kept(settings: Settings, tmp_path: Path) -> None:

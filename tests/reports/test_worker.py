@@ -23,7 +23,7 @@ from tests.cast import Cast, make_cast
 from tests.factories import make_visit
 from tests.servers import wait_until
 from tests.stack import Stack
-from tests.stack_tasks import write_after
+from tests.stack_tasks import Gate
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -113,11 +113,13 @@ def test_document_survives_a_restart_of_the_broker(long_report: Cast, celery_wor
 def test_document_that_a_flushed_broker_lost_is_made_all_the_same(
     long_report: Cast, celery_worker_process: Stack, tmp_path: Path
 ) -> None:
-    write_after.delay(1, str(tmp_path / "busy"), "x")
-    wait_until(lambda: "tests.write_after" in celery_worker_process.received(), "A busy worker")
+    other = Gate(tmp_path)
+    other.give_out()
+    wait_until(other.is_in_hand, "A busy worker", seconds=120)
     row = ask(long_report)
     celery_worker_process.broker.flush()
-    wait_until((tmp_path / "busy").exists, "The end of the other work")
+    other.let_go()
+    wait_until(other.done.exists, "The end of the other work", seconds=120)
     assert now(row).status == DocumentStatus.QUEUED
 
     waits_long(row)

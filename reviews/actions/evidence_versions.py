@@ -59,7 +59,8 @@ def keep_version(seat: Seat, pk: int, received: Received) -> Evidence:
 
     Raises NotReady for the same file again and where there is no room.
     """
-    list(Evidence.objects.select_for_update().filter(case=seat.case, pk=pk))  # whoever describes it waits, or is read
+    rows = Evidence.objects.select_for_update(of=("self",)).filter(case=seat.case, pk=pk)
+    list(rows)  # whoever describes it waits, or is read
     row = bringable(seat, pk)
     if row.sha256 == received.found.sha256:
         raise NotReady("This is the version that is here already.", code="file_twice")

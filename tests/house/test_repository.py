@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 APPS = ("people", "reviews", "visits", "reports")
@@ -62,6 +63,16 @@ def test_what_may_fail_after_a_commit_has_a_name() -> None:
         robust = [call for call in calls if {word.arg for word in call.keywords} >= {"robust"}]
         nameless += [name_of(path) for call in robust if call.args and isinstance(call.args[0], ast.Call)]
     assert nameless == []
+
+
+def test_a_lock_on_rows_ordered_by_other_rows_says_which_it_means() -> None:
+    """PostgreSQL refuses to lock what an outer join may bring; SQLite has no such locks and says nothing."""
+    ordered = {
+        model.__name__ for model in apps.get_models() if any("__" in str(name) for name in model._meta.ordering or ())
+    }
+    lock = re.compile(r"\b(\w+)\.objects\.select_for_update\((?!of=)")
+    assert "Evidence" in ordered
+    assert [name_of(path) for path in modules() if ordered & set(lock.findall(path.read_text()))] == []
 
 
 def _inner_imports(path: Path) -> list[int]:

@@ -199,6 +199,12 @@ def test_older_version_is_kept_listed_and_handed_out(cast: Cast) -> None:
     assert CaseEvent.objects.filter(kind="uploaded").latest("pk").text == "added version 2 of {file}"
 
 
+@pytest.mark.postgres
+def test_newer_version_is_kept_on_postgresql(cast: Cast) -> None:
+    """Locking a row together with what its rows are ordered by is refused there, and only there."""
+    assert version(cast, added(cast), b"Better").number == 2
+
+
 def test_version_replaced_before_the_release_is_never_the_teams(cast: Cast) -> None:
     row = added(cast)
     version(cast, row, b"Second")

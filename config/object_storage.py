@@ -37,7 +37,7 @@ _PLAIN: dict[str, Any] = {
     "response_checksum_validation": "when_required",
 }
 _PATIENT = Config(connect_timeout=3, read_timeout=20, retries={"mode": "standard", "total_max_attempts": 2}, **_PLAIN)
-_BRIEF = Config(connect_timeout=1.5, read_timeout=1.5, retries={"total_max_attempts": 1}, **_PLAIN)
+_BRIEF = Config(connect_timeout=2, read_timeout=5, retries={"total_max_attempts": 1}, **_PLAIN)
 
 
 class ObjectStorage(S3Storage):  # type: ignore[misc] # django-storages brings no types
@@ -59,7 +59,7 @@ class ObjectStorage(S3Storage):  # type: ignore[misc] # django-storages brings n
         }
 
     def ask(self) -> None:
-        """Ask whether the bucket is there and open to us, in any thread, and wait for three seconds at most.
+        """Ask whether the bucket is there and open to us, in any thread, and wait for seven seconds at most.
 
         Raises OSError.
         """

@@ -91,9 +91,9 @@ def decide_on_people(seat: Seat) -> Iterator[frame.Next]:
         (seat.case.declarations.filter(is_current=True, decision=InterestDecision.PENDING), "has declared an interest"),
         (seat.case.objections.filter(decision=ObjectionDecision.PENDING), "is objected to by the host"),
     ):
-        for row in rows.exclude(user=seat.user).select_related("user"):
+        for name in rows.exclude(user=seat.user).values_list("user__name", flat=True):
             url = reverse("reviews:team", args=(seat.case.slug,))
-            yield frame.Next(f"{row.user} {words}: please decide.", "Decide", url)
+            yield frame.Next(f"{name} {words}: please decide.", "Decide", url)
 
 
 @frame.register_next

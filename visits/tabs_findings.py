@@ -26,7 +26,7 @@ _NEWEST = 4
 
 def newest_findings(seat: Seat) -> dict[str, Any] | None:
     """The newest findings with their sources, and the numbers of the funnel; nothing before there are any."""
-    found = findings_of(seat.case, for_team=seat.is_team).exclude(status=FindingStatus.DROPPED)
+    found = findings_of(seat.case, for_team=seat.is_team, bare=True).exclude(status=FindingStatus.DROPPED)
     newest = list(found.order_by("-created_at", "-pk")[:_NEWEST])
     if not newest:
         return None

@@ -34,14 +34,16 @@ class Heading:
     findings: tuple[Finding, ...]
 
 
-def findings_of(case: Case, *, for_team: bool) -> QuerySet[Finding]:
+def findings_of(case: Case, *, for_team: bool, bare: bool = False) -> QuerySet[Finding]:
     """The findings of a case in their order: all for the team, the released ones for the host.
 
-    Brings the guiding question and the recommendations that rest on each (released ones only for the host).
+    Brings the guiding question and the recommendations that rest on each (released ones only for the host); `bare`
+    without them.
     """
-    found = case.findings.select_related("guiding_question", "updated_by").prefetch_related(
-        Prefetch("recommendations", queryset=recommendations_of(case, for_team=for_team, bare=True))
-    )
+    found = case.findings.all()
+    if not bare:
+        rest_on_it = Prefetch("recommendations", queryset=recommendations_of(case, for_team=for_team, bare=True))
+        found = found.select_related("guiding_question", "updated_by").prefetch_related(rest_on_it)
     return found if for_team else found.filter(status__in=OPEN_TO_HOST)
 
 

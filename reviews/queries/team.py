@@ -103,9 +103,8 @@ class Sides:
         return told
 
 
-def sides(case: Case) -> Sides:
-    """Host and team of a case. Three queries."""
-    everybody = participants(case)
+def sides(everybody: list[Participant]) -> Sides:
+    """Host and team among the `members` or `participants` of a case. No query."""
     return Sides(
         host=[person for person in everybody if person.roles & HOST_ROLES],
         team=[person for person in everybody if person.in_team],

@@ -13,7 +13,7 @@ from reviews.next_steps import deadlines_of, next_step, waiting_for_others
 from reviews.permissions import Ability
 from reviews.queries.deadlines import coming_deadlines
 from reviews.queries.events import events_of
-from reviews.queries.team import sides
+from reviews.queries.team import members, sides
 from reviews.steps import steps_for
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def overview(request: PersonRequest, slug: str) -> HttpResponse:
         "offers": offers,
         "ahead": next_step(seat.case, offers),
         "questions": seat.case.guiding_questions.all(),
-        "sides": sides(seat.case),
+        "sides": sides(members(seat.case)),
         "events": events_of(seat.case, for_team=seat.is_team)[:LATEST],
         "coming": coming_deadlines(seat.case, frame["deadlines"]),
         "blocks": overview_blocks(seat, "content"),

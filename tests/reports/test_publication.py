@@ -69,6 +69,15 @@ def read(slug: str) -> str:
     return answer.content.decode()
 
 
+def test_chapters_and_citation_come_before_the_text_where_there_is_no_room_beside(cast: Cast) -> None:
+    page = read(published(cast).slug)
+    before = page[: page.index('<article class="doc-page"')]
+    folded = before.split('<details class="card when-narrow"')[1:]
+    assert ["Findings" in part for part in folded] == [True, False]
+    assert ["Permanent address" in part for part in folded] == [False, True]
+    assert page.count('when-wide"') == 2
+
+
 # --- Publishing --------------------------------------------------------------------------------------
 def test_nothing_is_published_without_consent(cast: Cast) -> None:
     final(cast)

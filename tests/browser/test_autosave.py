@@ -381,8 +381,8 @@ def test_a_choice_between_two_ratings_is_shown_in_words(server: FakeServer) -> N
         """() => document.getElementById('a').dispatchEvent(new CustomEvent('autosave:stale', {
           bubbles: true, detail: {version: 2, texts: {rating: 'leading', trend: 'up'}, by: 'Ana', take() {}}}))"""
     )
-    expect(page.get_by_role("group", name="Your text")).to_have_text(["We are starting", "Not said"])
-    expect(page.get_by_role("group", name="Text of Ana")).to_have_text(["We are leading", "Better"])
+    expect(page.get_by_role("group", name="Your text", exact=True)).to_have_text(["We are starting", "Not said"])
+    expect(page.get_by_role("group", name="Text of Ana", exact=True)).to_have_text(["We are leading", "Better"])
 
 
 def test_a_choice_that_takes_the_button_sends_nothing_before_it(server: FakeServer) -> None:

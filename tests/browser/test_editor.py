@@ -249,7 +249,7 @@ def test_two_texts_stand_side_by_side_and_the_chosen_one_is_in_the_editor(server
     page.keyboard.press("Control+End")
     page.keyboard.type(", mine")
     leave(page)
-    expect(page.get_by_role("group", name="Your text")).to_have_text("First, mine")
+    expect(page.get_by_role("group", name="Your text", exact=True)).to_have_text("First, mine")
     page.get_by_role("button", name="Take theirs").click()
     expect(page.locator(".editor-text strong")).to_have_text("theirs")
     page.get_by_role("textbox", name="Text a").click()

@@ -84,7 +84,9 @@ def test_who_is_taken_over_hears_it_and_both_texts_are_there(cast: Cast, opens: 
     write(one, FORM, " Not yet saved.")
     leave(one)
     expect(one.get_by_role("heading", name="Two texts: which one shall stay?")).to_be_visible()
-    expect(one.locator(".choose").get_by_label("Your text")).to_have_text("From the rapporteur. Not yet saved.")
+    expect(one.locator(".choose").get_by_label("Your text", exact=True)).to_have_text(
+        "From the rapporteur. Not yet saved."
+    )
     assert stored() == "From the rapporteur. And from the lead."
 
 

@@ -187,8 +187,8 @@ def test_two_writers_lose_nothing_and_see_each_other(
     saved(first, FIRST)
     write(second, FIRST, "The plan names dates.")
     leave(second)
-    expect(second.get_by_role("group", name="Text of Coordinator")).to_have_text("The plan names owners.")
-    expect(second.get_by_role("group", name="Your text")).to_have_text("The plan names dates.")
+    expect(second.get_by_role("group", name="Text of Coordinator", exact=True)).to_have_text("The plan names owners.")
+    expect(second.get_by_role("group", name="Your text", exact=True)).to_have_text("The plan names dates.")
     assert stored() == "The plan names owners."
     second.get_by_text("Write one text from both").click()
     second.get_by_role("button", name="Save this text").click()

@@ -13,6 +13,8 @@ from playwright.sync_api import Error, expect
 from playwright.sync_api import TimeoutError as TookTooLong
 
 from tests import factories
+from tests.browser.hands import KEPT, SAVED, leave, until
+from tests.conftest import PATIENCE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,11 +22,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-PATIENCE = 20_000  # ms: a busy machine is slow, not wrong
 GRAVE = {"serious", "critical"}
 ANSWERED = re.compile(r"status of (409|422)")
 """What the browser reports of forms that came back with an answer: the page itself says what it was."""
-expect.set_options(timeout=PATIENCE)
 
 
 @dataclass
@@ -110,9 +110,10 @@ class Screen:
         self.page.locator(within).get_by_label(label).first.check()
 
     def saved(self, within: str = "main") -> None:
-        """Wait until the form that saves as one types says so."""
-        state = self.page.locator(f"{within} [data-autosave-state]").first
-        expect(state).to_have_text(re.compile(r"^Saved \d\d:\d\d$"))
+        """Leave the field, and wait until the form that saves as one types says that it did, of all that was typed."""
+        leave(self.page)
+        expect(self.page.locator(f"{within} [data-autosave-state]").first).to_have_text(SAVED)
+        until(self.page, lambda: not self.page.evaluate(KEPT), "The copy on the device to go")
 
     # --- Seeing -----------------------------------------------------------------------------------
     def reads(self, words: str | re.Pattern[str], *, role: str = "") -> None:
@@ -138,14 +139,22 @@ class Screen:
             self._shut_nobody_out(name)
         page.set_viewport_size(NARROW)  # type: ignore[arg-type]
         with suppress(Error):  # a page that polls may be exchanging a part just now
-            too_much = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            if too_much > 0:
+            if too_much := self._too_much():
                 self.faults.append(f"{name}: {too_much} points wider than a phone")
         if phone:
             self._picture(f"{name}-phone")
         page.set_viewport_size(WIDE)  # type: ignore[arg-type]
         if dark:
             page.emulate_media(color_scheme="light")
+
+    def _too_much(self) -> int:
+        """By how many points the page is wider than its window, once it has settled."""
+        for _ in range(20):
+            too_much = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            if too_much <= 0:
+                return 0
+            self.page.wait_for_timeout(100)
+        return int(too_much)
 
     def _picture(self, name: str) -> None:
         """Keep a picture where somebody asked for pictures: each takes a third of a second."""

@@ -77,8 +77,8 @@ def test_two_people_in_one_answer_see_both_texts_and_lose_nothing(
     types(other, "The second writes that.")
     other.reads("Two texts: which one shall stay?", role="heading")
     panel = other.page.locator(".choose")
-    expect(panel.get_by_label("Your text")).to_have_text("The second writes that.")
-    expect(panel.get_by_label("Text of Coordinator")).to_have_text("The first writes this.")
+    expect(panel.get_by_label("Your text", exact=True)).to_have_text("The second writes that.")
+    expect(panel.get_by_label("Text of Coordinator", exact=True)).to_have_text("The first writes this.")
     other.look("two-texts", phone=True)
     assert stored() == "The first writes this."
     panel.get_by_text("Write one text from both").click()

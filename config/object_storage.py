@@ -135,8 +135,11 @@ def _in_our_words(reads: str = "") -> Iterator[None]:
     try:
         yield
     except (BotoCoreError, ClientError, Boto3Error, RetriesExceededError) as error:
-        said = getattr(error, "response", {})
-        if reads and said.get("ResponseMetadata", {}).get("HTTPStatusCode") == _NOT_FOUND:
+        if reads and isinstance(error, ClientError) and _status(error) == _NOT_FOUND:
             raise FileNotFoundError(f"The storage has no file {reads}") from error
         logger.warning("The object storage does not do what it is asked: %s", error)
         raise StorageAway from error
+
+
+def _status(error: ClientError) -> int:
+    return int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))

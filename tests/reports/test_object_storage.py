@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from botocore.exceptions import ReadTimeoutError
 from django.conf import settings as project
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -293,6 +294,18 @@ def test_file_out_of_reach_is_not_called_lost(cast: Cast, server: ObjectServer) 
     reading_jobs.read(row.pk)
     assert EvidenceText.objects.get().status == ReadingStatus.READY
     assert fetched(client, addresses["download"])[1] == content
+
+
+def test_storage_that_says_nothing_is_away_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    def silent(*_: object) -> None:
+        raise ReadTimeoutError(endpoint_url="http://127.0.0.1")
+
+    monkeypatch.setattr("botocore.httpsession.URLLib3Session.send", silent)
+    for act in (default_storage.open, default_storage.exists, default_storage.delete, default_storage.size):
+        with pytest.raises(StorageAway):
+            act("evidence/1/ab/abcd")
+    with pytest.raises(StorageAway):
+        default_storage.save("evidence/1/ab/abcd", ContentFile(b"x"))
 
 
 def test_document_is_finished_when_the_storage_is_back(cast: Cast, paper: Paper, server: ObjectServer) -> None:

@@ -46,7 +46,7 @@ class _Table:
     moments: list[tuple[int, int]]
     """Where "now" stands: row and column."""
 
-    def write(self, now: str) -> None:
+    def write(self, now: datetime) -> None:
         for row, column in self.moments:
             self.rows[row][column] = now
         with connection.cursor() as cursor:
@@ -74,12 +74,12 @@ class _Kept:
         return _Reader(io.BytesIO(self.made), now).load()
 
 
-def _said(moment: datetime) -> str:
-    """A moment as the database keeps it."""
-    return str(connection.ops.adapt_datetimefield_value(moment))
+def _said(moment: datetime) -> datetime:
+    """A moment as the database tells it."""
+    return timezone.make_naive(moment, connection.timezone)
 
 
-def _rows_of(table: str, last: int, began: str, ended: str) -> _Table:
+def _rows_of(table: str, last: int, began: datetime, ended: datetime) -> _Table:
     with connection.cursor() as cursor:
         found = cursor.execute(f'SELECT * FROM "{table}" WHERE id > %s', [last])  # noqa: S608 - its name is the database's
         rows = [list(row) for row in found.fetchall()]
@@ -88,7 +88,7 @@ def _rows_of(table: str, last: int, began: str, ended: str) -> _Table:
         (y, x)
         for y, row in enumerate(rows)
         for x, cell in enumerate(row)
-        if isinstance(cell, str) and began <= cell <= ended
+        if isinstance(cell, datetime) and began <= cell <= ended
     ]
     return _Table(f'INSERT INTO "{table}" VALUES ({places})', rows, moments)  # noqa: S608
 

@@ -6,13 +6,17 @@ the locked Case and returns reasons; an empty list means that it has nothing aga
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from contextvars import ContextVar
+from typing import Any, TypeVar
 
 from people.errors import Reason
 from reviews.models import Case
 
 Check = Callable[[Case], Iterable[Reason]]
+T = TypeVar("T")
 
 _checks: dict[str, list[Check]] = defaultdict(list)
+_seen: ContextVar[dict[Callable[[Case], Any], Any] | None] = ContextVar("_seen", default=None)
 
 
 def register(step: str, check: Check) -> None:
@@ -34,7 +38,22 @@ def gate(*steps: str) -> Callable[[Check], Check]:
 
 def unmet(case: Case, step: str) -> list[Reason]:
     """Everything that is missing before `step`, in the order of registration."""
-    return [reason for check in _checks[step] for reason in check(case)]
+    token = _seen.set({})
+    try:
+        return [reason for check in _checks[step] for reason in check(case)]
+    finally:
+        _seen.reset(token)
+
+
+def once(make: Callable[[Case], T], case: Case) -> T:
+    """What several checks of a step look at, made once while `unmet` asks them; they change nothing meanwhile."""
+    seen = _seen.get()
+    if seen is None:
+        return make(case)
+    if make not in seen:
+        seen[make] = make(case)
+    found: T = seen[make]
+    return found
 
 
 def guarded_steps() -> dict[str, tuple[str, ...]]:

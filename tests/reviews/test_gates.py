@@ -2,7 +2,7 @@
 
 import pytest
 
-from reviews import gates
+from reviews import gates, requirements
 from reviews.enums import Interest, InterestDecision, Role, SelfAssessmentStatus, Stage
 from reviews.models import Case, SelfAssessment
 from tests import factories
@@ -93,3 +93,21 @@ def test_going_on_needs_dates_scope_and_team_confirmed(cast: Cast) -> None:
         "Confirm that the scope is still right",
         "Confirm that the team is still the same",
     ]
+
+
+def test_what_checks_look_at_together_is_made_once_a_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Case] = []
+    case = Case()
+
+    def look(at: Case) -> list[str]:
+        requirements.once(made.append, at)
+        return []
+
+    monkeypatch.setitem(requirements._checks, "some_step", [look, look])
+    requirements.unmet(case, "some_step")
+    assert made == [case]
+    requirements.unmet(case, "some_step")
+    assert made == [case, case]
+    look(case)  # outside of the question nothing is kept
+    look(case)
+    assert len(made) == 4

@@ -44,7 +44,7 @@ class ReportRead:
     @cached_property
     def findings(self) -> list[Finding]:
         """The findings in their order."""
-        return list(findings_of(self.case, for_team=False))
+        return list(findings_of(self.case, for_team=False, bare=True))
 
     @cached_property
     def sources(self) -> dict[int, Sources]:

@@ -27,10 +27,12 @@ demo: ## Throw the demonstration away and build it anew
 test: ## Install what the tests need and run all of them, on SQLite and on PostgreSQL (ARGS="-k name")
 	@$(SETUP) test
 	@$(PYTHON) manage.py build_fonts
-	@status=0; \
+	@status=0; said=$$(mktemp); \
+	$(PYTHON) -m tests.servers -m pytest -m postgres $(AGAIN) $(ARGS) > "$$said" 2>&1 & second=$$!; \
+	trap 'kill $$second 2> /dev/null' INT TERM; \
 	$(PYTHON) -m pytest -n 2 --dist worksteal $(AGAIN) $(ARGS) || status=$$?; \
-	echo; echo "On a real PostgreSQL, the tests that need one:"; \
-	$(PYTHON) -m tests.servers -m pytest -m postgres -n 2 $(AGAIN) $(ARGS) || { code=$$?; [ "$(ARGS)" ] && [ $$code -eq 5 ] || status=$$code; }; \
+	wait $$second || { code=$$?; [ "$(ARGS)" ] && [ $$code -eq 5 ] || status=$$code; }; \
+	echo; echo "On a real PostgreSQL, at the same time, the tests that need one:"; cat "$$said"; rm -f "$$said"; \
 	exit $$status
 
 .PHONY: check

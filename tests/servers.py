@@ -147,7 +147,8 @@ def _postgres(program: str, *arguments: str | Path) -> None:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run Python with `arguments` while a PostgreSQL runs."""
+    """Run Python with `arguments` while a PostgreSQL runs. SIGTERM ends both in good order."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     with postgres_server() as url:
         # Importing `config` names the product's own settings: what runs here is tests.
         environment = {**os.environ, "TEST_DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings"}

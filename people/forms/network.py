@@ -30,7 +30,7 @@ class CityForm(forms.Form):
     )
 
     def __init__(self, *args: Any, row: City | None = None, **options: Any) -> None:
-        super().__init__(*args, initial=_values_of(row, self.base_fields), **options)
+        super().__init__(*args, **{"initial": _values_of(row, self.base_fields), **options})
         self.row = row
         zones = sorted(name for name in zoneinfo.available_timezones() if name.startswith(_REGIONS))
         fields: Any = self.fields
@@ -40,7 +40,7 @@ class CityForm(forms.Form):
         """Refuse a city that is there already."""
         name, country = self.cleaned_data.get("name"), self.cleaned_data.get("country")
         same = City.objects.filter(name__iexact=name or "", country=country or "")
-        if same.exclude(pk=self.row.pk if self.row else None).exists():
+        if same.exclude(pk=self.row.pk if self.row else 0).exists():
             self.add_error("name", "This city is in the network already.")
         return self.cleaned_data
 
@@ -54,14 +54,14 @@ class GroupForm(forms.Form):
     )
 
     def __init__(self, *args: Any, row: WorkingGroup | None = None, **options: Any) -> None:
-        super().__init__(*args, initial=_values_of(row, self.base_fields), **options)
+        super().__init__(*args, **{"initial": _values_of(row, self.base_fields), **options})
         self.row = row
 
     def clean_name(self) -> str:
         """Refuse a group that is there already."""
         name: str = self.cleaned_data["name"]
         same = WorkingGroup.objects.filter(name__iexact=name)
-        if same.exclude(pk=self.row.pk if self.row else None).exists():
+        if same.exclude(pk=self.row.pk if self.row else 0).exists():
             raise forms.ValidationError("A working group of this name is there already.")
         return name
 

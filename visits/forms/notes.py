@@ -89,7 +89,8 @@ class NoteFilterForm(forms.Form):
     )
 
     def __init__(self, *args: Any, choices: NoteChoices, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="find_%s", **kwargs)  # the form of a note beside it has a kind and a talk too
+        # The form of a note beside it has a kind and a talk too.
+        super().__init__(*args, **{"auto_id": "find_%s", **kwargs})
         fields: Any = self.fields
         fields["slot"].choices = [("", "All"), *choices.slots]
         fields["author"].choices = [("", "All"), *choices.authors]

@@ -31,6 +31,8 @@ logger = logging.getLogger(__name__)
 
 _IN_MEMORY = 2 * 1024 * 1024
 _NOT_FOUND = 404
+_FIRST_REGION = "us-east-1"
+"""The one that may not be named when a bucket is made."""
 _PLAIN: dict[str, Any] = {
     # Newer checksums of Amazon's own, which many S3-compatible storages refuse. We keep a SHA-256 of every file.
     "request_checksum_calculation": "when_required",
@@ -65,6 +67,23 @@ class ObjectStorage(S3Storage):  # type: ignore[misc] # django-storages brings n
         """
         with _in_our_words():
             self._brief_client.head_bucket(Bucket=self.bucket_name)
+
+    def make_bucket(self) -> bool:
+        """Make the bucket where it is missing; says whether it was.
+
+        Raises OSError.
+        """
+        elsewhere = self.region_name not in {None, _FIRST_REGION}
+        place = {"CreateBucketConfiguration": {"LocationConstraint": self.region_name}} if elsewhere else {}
+        with _in_our_words():
+            try:
+                self._brief_client.head_bucket(Bucket=self.bucket_name)
+            except ClientError as error:
+                if _status(error) != _NOT_FOUND:
+                    raise
+                self._brief_client.create_bucket(Bucket=self.bucket_name, **place)
+                return True
+        return False
 
     @cached_property
     def _brief_client(self) -> Any:

@@ -18,6 +18,7 @@ from django.conf import settings as project
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -356,3 +357,16 @@ def test_readyz_and_doctor_say_what_is_wrong(
     monkeypatch.setattr(storage, "bucket_name", "no-such-bucket")
     with pytest.raises(health.Unwell, match=r"^The object storage does not answer\. Check S3_BUCKET"):
         health.storage()
+
+
+def test_the_bucket_is_made_once(
+    server: ObjectServer, storage: ObjectStorage, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(storage, "bucket_name", "a-new-one")
+
+    call_command("make_bucket")
+    call_command("make_bucket")
+
+    assert capsys.readouterr().out == "The bucket a-new-one is made.\nThe bucket a-new-one is there already.\n"
+    with server.away(), pytest.raises(CommandError, match=r"^The object storage does not answer"):
+        call_command("make_bucket")

@@ -47,7 +47,7 @@ class Network:
         self.page = page
         self.held: list[Route] = []
         self.waits = True
-        page.route("**/*", self._pass)
+        page.route("**/uploads/**", self._pass)
 
     def _pass(self, route: Route) -> None:
         if self.waits and int(route.request.headers.get("upload-offset", 0)) > 0:

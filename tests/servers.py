@@ -23,7 +23,7 @@ from redis.retry import Retry
 from config import programs
 
 NEVER = Retry(NoBackoff(), 0)
-SECONDS_TO_START = 60
+SECONDS_TO_START = 120
 
 
 def free_port() -> int:

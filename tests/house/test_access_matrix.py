@@ -36,7 +36,7 @@ from reviews.models import Action, Case, FilledAnswer, FilledForm, Question, Sec
 from reviews.permissions import Ability as A  # noqa: N817 - a table is read across
 from reviews.uploads.kinds import Kind
 from tests.factories import make_user, make_working_group
-from tests.house.visitors import Visitor, quick  # noqa: F401 - a fixture
+from tests.house.visitors import Visitor
 from visits.enums import PRIVATE_SLOTS
 from visits.models import DeskItem, Note, Slot
 
@@ -580,13 +580,12 @@ def _story(stage: str) -> Story:
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("quick")
 @pytest.mark.django_db
 @pytest.mark.parametrize("stage", list(Stage))
-def test_each_address_answers_each_role_by_its_rule(stage: str) -> None:
+def test_each_address_answers_each_role_by_its_rule(stage: str, visitor: Callable[[User], Visitor]) -> None:
     people = cast.make_people(cast.make_cities(), "not-used-here")
     case = Builder(cast.make_cities(), cast.make_groups(), people).build(_story(stage))
-    visitors = {role: Visitor(people[key]) for role, key in PEOPLE.items()}
+    visitors = {role: visitor(people[key]) for role, key in PEOPLE.items()}
     seats = {role: _seat(case, people[key]) for role, key in PEOPLE.items()}  # every request is undone: they stay true
     chance = random.Random(f"{random.random()} {stage}")  # a run's own, and another in each stage
     wrong = [

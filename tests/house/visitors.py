@@ -1,8 +1,8 @@
 """How the access matrix knocks: thousands of requests of the same few people, each of them undone.
 
-A request goes through the whole chain of middleware and through the view; only what is the same for every request of a
-person is fetched once: who they are (the login is asked of strangers, in a test of its own), and their seat in the case
-as it is stored, for every request begins with the same rows. What the view then asks of the seat, it asks anew.
+A request goes through the whole chain of middleware and through the view, and each begins with the same rows. So what
+was read or composed of them is not read again, in the same or in a later request, until something is written: a person's
+seat, lists, documents. What a view asks of a seat, it asks each time. The login is asked of strangers, in a test of its own.
 """
 
 from __future__ import annotations
@@ -11,19 +11,26 @@ import logging
 import pickle
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
+from functools import partial, partialmethod
+from typing import Any, TypeVar
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models.sql.compiler import SQLCompiler
 from django.http import HttpRequest, HttpResponseBase
 from django.template import loader
 from django.test import Client
 
 from people.models import User
+from reports.rendering.compose import COMPOSERS
 from reviews import access
+from reviews.access import Seat
 from reviews.models import Case
 from reviews.views import exports, offline
+from tests.house.rows import UnchangedRows
+
+T = TypeVar("T")
 
 SESSIONS = "django.contrib.sessions.middleware.SessionMiddleware"
 LOGINS = "django.contrib.auth.middleware.AuthenticationMiddleware"
@@ -45,57 +52,67 @@ class Known:
 class Visitor:
     """One person who asks, and who leaves nothing behind."""
 
-    def __init__(self, person: User) -> None:
+    def __init__(self, person: User, rows: UnchangedRows) -> None:
         self.client = Client(raise_request_exception=False)
         self.person = pickle.dumps(person)
+        self.rows = rows
 
     def status(self, method: str, address: str) -> int:
         """The status of one request, whose effects are undone."""
         send = self.client.get if method == "GET" else self.client.post
+        self.rows.begin()
         with transaction.atomic():
             answer: Any = send(address, person=self.person)
             if answer.streaming:
                 b"".join(answer.streaming_content)  # reading to the end closes the file
             transaction.set_rollback(True)
+        self.rows.as_before()
         status: int = answer.status_code
         return status
 
 
 @pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Iterator[None]:
-    """Ten thousand answers need no line in the log, no pages and no files: what they say is tested elsewhere."""
+def visitor(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any) -> Iterator[Callable[[User], Visitor]]:
+    """A function that lets somebody in.
+
+    Ten thousand answers need no line in the log, no pages and no files: what they say is tested elsewhere.
+    """
+    rows = UnchangedRows()
     settings.MIDDLEWARE = [f"{__name__}.Known" if name == SESSIONS else name for name in settings.MIDDLEWARE]
     settings.MIDDLEWARE.remove(LOGINS)
-    monkeypatch.setattr(access, "_known", _remembered(access._known))
-    monkeypatch.setattr(access, "seat_in", _seats(access.seat_in))
     monkeypatch.setattr(loader, "render_to_string", lambda *_, **__: "")
     for view in exports, offline:
         for kind, (known, _) in view._WRITERS.items():
             monkeypatch.setitem(view._WRITERS, kind, (known, lambda *_: b""))
+    monkeypatch.setattr(SQLCompiler, "execute_sql", partialmethod(_executed, rows))
+    monkeypatch.setattr(access, "_known", partial(_known, rows, access._known))
+    monkeypatch.setattr(access, "seat_in", partial(_seat_in, rows, access.seat_in))
+    for kind, compose in COMPOSERS.items():
+        monkeypatch.setitem(COMPOSERS, kind, partial(_composed, rows, compose))
     logging.disable(logging.CRITICAL)
-    yield
+    with connection.execute_wrapper(rows.watched):
+        yield lambda person: Visitor(person, rows)
     logging.disable(logging.NOTSET)
 
 
-def _remembered(fetch: Callable[[User, str], Case | None]) -> Callable[[User, str], Case | None]:
-    """A person's cases, each fetched once and then given as a copy of its own."""
-    kept: dict[tuple[int, str], bytes] = {}
-
-    def known(user: User, slug: str) -> Case | None:
-        if (user.pk, slug) not in kept:
-            kept[user.pk, slug] = pickle.dumps(fetch(user, slug))
-        return pickle.loads(kept[user.pk, slug])  # type: ignore[no-any-return] # noqa: S301 - written above
-
-    return known
+def _executed(compiler: SQLCompiler, rows: UnchangedRows, *rest: Any, **more: Any) -> Any:
+    return rows.execute(compiler, *rest, **more)
 
 
-def _seats(fetch: Callable[[User, Case], access.Seat]) -> Callable[[User, Case], access.Seat]:
-    """The same for the seat of a person in a case."""
-    kept: dict[tuple[int, int], bytes] = {}
+def _known(rows: UnchangedRows, fetch: Callable[[User, str], Case | None], user: User, slug: str) -> Case | None:
+    """A case that a person may know of, as a copy of its own."""
+    kept = rows.remember(("case", user.pk, slug), lambda: pickle.dumps(fetch(user, slug)))
+    case: Case | None = pickle.loads(kept)  # noqa: S301 - written above
+    return case
 
-    def seat_in(user: User, case: Case) -> access.Seat:
-        if (user.pk, case.pk) not in kept:
-            kept[user.pk, case.pk] = pickle.dumps(fetch(user, case))
-        return replace(pickle.loads(kept[user.pk, case.pk]), user=user, case=case)  # noqa: S301 - written above
 
-    return seat_in
+def _seat_in(rows: UnchangedRows, fetch: Callable[[User, Case], Seat], user: User, case: Case) -> Seat:
+    """The seat of a person in a case, as a copy of its own."""
+    kept = rows.remember(("seat", user.pk, case.pk), lambda: pickle.dumps(fetch(user, case)))
+    seat: Seat = pickle.loads(kept)  # noqa: S301 - written above
+    return replace(seat, user=user, case=case)
+
+
+def _composed(rows: UnchangedRows, compose: Callable[[int, str], T], case_id: int, edition: str) -> T:
+    """What a document shows: nobody can change it."""
+    return rows.remember((compose, case_id, edition), lambda: compose(case_id, edition))

@@ -74,7 +74,7 @@ def papers_are_read(case: Case) -> Iterator[Reason]:
         words = (
             "Accept the self-assessment" if status == SelfAssessmentStatus.SUBMITTED else "Submit the self-assessment"
         )
-        yield Reason(words, who, page_of(MilestoneKind.SELF_ASSESSMENT_DUE, case.slug))
+        yield Reason(words, who, page_of(MilestoneKind.SELF_ASSESSMENT_DUE, case))
     yield from _not_cleared(case, [person for person in declared(case) if person.in_team])
 
 

@@ -54,7 +54,7 @@ def _open(case: Case, deadlines: Mapping[str, Milestone], wanted: Callable[[Mile
     rows = [row for row in deadlines.values() if row.status == MilestoneStatus.OPEN and wanted(row)]
     rows.sort(key=lambda row: row.due or date.max)
     return [
-        Deadline(PLANNED[MilestoneKind(row.kind)].todo, row.due, row.get_owner_display(), page_of(row.kind, case.slug))
+        Deadline(PLANNED[MilestoneKind(row.kind)].todo, row.due, row.get_owner_display(), page_of(row.kind, case))
         for row in rows
     ]
 

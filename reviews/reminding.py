@@ -30,5 +30,5 @@ def remind(reminder: Reminder) -> bool:
         return False
     when = f"was due {dates(row.due)}" if reminder.is_late else f"is due {due(row.due)}, {dates(row.due)}"
     owners = people_in(row.case, {Role(row.owner)})
-    notify(owners, text=f"{row.case.title}: “{row.get_kind_display()}” {when}", url=page_of(row.kind, row.case.slug))
+    notify(owners, text=f"{row.case.title}: “{row.get_kind_display()}” {when}", url=page_of(row.kind, row.case))
     return True

@@ -48,5 +48,5 @@ frame.register_tab(
 )
 frame.register_rail_target("follow_up", "reviews:follow_up", Ability.VIEW_FOLLOW_UP)
 frame.register_next(what_next)
-register_page(MilestoneKind.ACTION_PLAN, "reviews:follow_up")
-register_page(MilestoneKind.PROGRESS_REVIEW, "reviews:follow_up")
+register_page(MilestoneKind.ACTION_PLAN, "reviews:follow_up", since=Stage.FOLLOW_UP)
+register_page(MilestoneKind.PROGRESS_REVIEW, "reviews:follow_up", since=Stage.FOLLOW_UP)

@@ -178,7 +178,7 @@ def _deadline(row: Milestone) -> Entry:
     due = row.due
     assert due is not None  # noqa: S101 - the query asked for a date
     is_late = row.status == MilestoneStatus.OPEN and due < timezone.localdate()
-    return Entry("deadline", due, due, row.get_kind_display(), row.case, page_of(row.kind, row.case.slug), is_late)
+    return Entry("deadline", due, due, row.get_kind_display(), row.case, page_of(row.kind, row.case), is_late)
 
 
 def _marks(entries: Iterable[Entry]) -> dict[date, set[str]]:

@@ -65,7 +65,7 @@ def _row(case: Case, milestone: Milestone) -> DeadlineRow:
         milestone=milestone,
         offset=offset_words(days),
         usual=case.visit_start + timedelta(days=days) if case.visit_start else None,
-        url=page_of(milestone.kind, case.slug),
+        url=page_of(milestone.kind, case),
         by_hand=milestone.kind in MARKED_BY_HAND,
     )
 

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 PER_PAGE = 25
 MOST_PROPOSALS = 20  # on the first page of tasks; all of them are in the list of reviews
 _BY_DATE = (F("due").asc(nulls_last=True), "pk")
-_OF_CASE = ("slug", "title", "visit_start", "visit_end", "host_city__name")
+_OF_CASE = ("slug", "title", "stage", "visit_start", "visit_end", "host_city__name")
 _SHOWN = ("kind", "owner", "due", *(f"case__{name}" for name in _OF_CASE))
 """What a line shows. The rest of three rows would cost as much as the line itself."""
 
@@ -115,7 +115,7 @@ def tasks_page(user: User, number: str, *, everybodys: bool = False) -> Page[Tas
 
 
 def _as_task(row: Milestone) -> Task:
-    url = page_of(row.kind, row.case.slug)
+    url = page_of(row.kind, row.case)
     return Task(row.case, PLANNED[MilestoneKind(row.kind)].todo, row.due, row.get_owner_display(), url)
 
 

@@ -15,6 +15,7 @@ from reviews.actions.interests import declare_interest
 from reviews.actions.objections import object_to
 from reviews.enums import Interest, InterestDecision, MilestoneKind, MilestoneStatus, Role, Stage
 from reviews.models import Milestone, Objection
+from reviews.pages import page_of
 from reviews.queries.tasks import count_tasks, open_deadlines, urgent_tasks
 from tests import factories
 from tests.cast import Cast
@@ -50,6 +51,24 @@ def test_secretariat_that_leads_has_both(cast: Cast) -> None:
         MilestoneKind.SELF_ASSESSMENT_ACCEPTED,
         MilestoneKind.PROGRAMME_FROZEN,
     }
+
+
+@pytest.mark.parametrize(
+    ("kind", "stage", "page"),
+    [
+        (MilestoneKind.ACTION_PLAN, Stage.REPORTING, ""),
+        (MilestoneKind.ACTION_PLAN, Stage.FOLLOW_UP, "follow-up/"),
+        (MilestoneKind.REPORT_DRAFT, Stage.FEEDBACK, ""),
+        (MilestoneKind.REPORT_DRAFT, Stage.REPORTING, "report/"),
+        (MilestoneKind.SCOPE_AGREED, Stage.DRAFT, "scope/"),
+    ],
+)
+def test_deadline_leads_to_a_page_that_is_there(cast: Cast, kind: MilestoneKind, stage: Stage, page: str) -> None:
+    cast.at(stage)
+    url = page_of(kind, cast.case)
+
+    assert url == f"/cases/timisoara/{page}"
+    assert cast.client(cast.secretariat).get(url).status_code == 200
 
 
 def test_deadlines_stand_by_date_those_without_last(cast: Cast) -> None:

@@ -69,11 +69,10 @@ def sync(case: Case, *, done: Iterable[MilestoneKind] = (), reopened: Iterable[M
 
 def _write(rows: list[Milestone]) -> None:
     """Add the new rows at once; of the others, write what `sync` changes."""
-    new = [row for row in rows if row.pk is None]
-    for row in rows:
-        if row.pk:
-            row.save(update_fields=("due", "status", "done_at", "reminded_at"))
-    Milestone.objects.bulk_create(new)
+    kept = [row for row in rows if row.pk]
+    Milestone.objects.bulk_create([row for row in rows if not row.pk])
+    for row in kept:
+        row.save(update_fields=("due", "status", "done_at", "reminded_at"))
 
 
 def _is_released(case: Case) -> bool:

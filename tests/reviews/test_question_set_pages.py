@@ -241,7 +241,7 @@ def test_second_writer_of_a_question_gets_what_is_stored_and_overwrites_nothing(
     assert (told["texts"]["is_required"], told["texts"]["max_words"]) == ("on", "120")
     assert page.status_code == 409
     body = page.content.decode()
-    assert "Theirs?</blockquote>" in body
+    assert "<p>Theirs?</p>\n</blockquote>" in body
     assert "Mine?</textarea>" in body
     assert Question.objects.get(pk=row.pk).text == "Theirs?"
 
@@ -503,7 +503,7 @@ def test_section_is_saved_and_an_older_page_is_told(cast: Cast) -> None:
 
     section.refresh_from_db()
     assert (first.json()["version"], page.status_code) == (2, 409)
-    assert "At home</blockquote>" in page.content.decode()
+    assert "<p>At home</p>\n</blockquote>" in page.content.decode()
     assert (section.title, section.help_text) == ("At home", "Two\nlines.")
 
 

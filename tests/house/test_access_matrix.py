@@ -35,6 +35,7 @@ from reviews.enums import HOST_ROLES, ReadingStatus, Stage
 from reviews.models import Action, Case, FilledAnswer, FilledForm, Question, Section
 from reviews.permissions import Ability as A  # noqa: N817 - a table is read across
 from reviews.uploads.kinds import Kind
+from tests.cast import logged_in
 from tests.factories import make_user, make_working_group
 from tests.house.visitors import Visitor
 from visits.enums import PRIVATE_SLOTS
@@ -631,8 +632,8 @@ def _expected(rule: Rule, ability: A, seat: Seat) -> tuple[str, Callable[[int], 
 
 
 def _client(person: User) -> Client:
-    client = Client(raise_request_exception=False)
-    client.force_login(person)
+    client = logged_in(person)
+    client.raise_request_exception = False
     return client
 
 

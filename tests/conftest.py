@@ -64,19 +64,34 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What takes long comes first, after the shuffle: at the end, all test processes still have something to do.
 
-    Tests on the running product stand together, so that one process starts it and the others need not.
+    Tests on the running product stand together, so that one process starts it and the others need not; so do those
+    with the one worker. pytest-xdist deals the tests out in as many equal piles as there are processes.
     """
-    items.sort(key=_turn)
+    hands = getattr(config, "workerinput", {}).get("workercount", 1)
+    product, worker, slow, quick = ([item for item in items if _kind(item) == kind] for kind in range(4))
+    last = hands - 1
+    piles = [
+        [*(product if number == 0 else []), *(worker if number == min(1, last) else [])] for number in range(hands)
+    ]
+    piles[last] += slow
+    size = -(-len(items) // hands)
+    for pile in piles:
+        missing = max(0, size - len(pile))
+        pile.extend(quick[:missing])
+        del quick[:missing]
+    items[:] = [item for pile in piles for item in pile] + quick
 
 
-def _turn(item: pytest.Item) -> int:
-    """0 for the tests on the running product, 1 for other slow ones, 2 for all others."""
-    if "live_stack" in getattr(item, "fixturenames", ()):
-        return 0
-    return 1 if item.get_closest_marker("slow") or item.get_closest_marker("browser") else 2
+def _kind(item: pytest.Item) -> int:
+    """0 for the tests on the running product, 1 for those with the one worker, 2 for other slow ones, 3 for the rest."""
+    fixtures = getattr(item, "fixturenames", ())
+    for kind, name in enumerate(("live_stack", "celery_worker_process")):
+        if name in fixtures:
+            return kind
+    return 2 if item.get_closest_marker("slow") or item.get_closest_marker("browser") else 3
 
 
 def pytest_collection_finish() -> None:

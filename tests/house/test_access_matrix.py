@@ -4,7 +4,8 @@ The expectation comes from the abilities that this table names for each address,
 the role x ability table itself is checked cell by cell in tests/reviews. Each request is undone afterwards.
 
 Answers are asked for in every stage. Of the refusals, three quarters of ten thousand requests, each run asks for a
-third, drawn by the run's seed (pytest-randomly prints it); ALL_REFUSALS=1 asks for all.
+third, drawn by the run's seed (pytest-randomly prints it); ALL_REFUSALS=1 asks for all, and remembers nothing from
+request to request (tests/house/visitors.py).
 """
 
 from __future__ import annotations

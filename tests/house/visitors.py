@@ -8,6 +8,7 @@ seat, lists, documents. What a view asks of a seat, it asks each time. The login
 from __future__ import annotations
 
 import logging
+import os
 import pickle
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -84,15 +85,21 @@ def visitor(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any) -> Iterato
     for view in exports, offline:
         for kind, (known, _) in view._WRITERS.items():
             monkeypatch.setitem(view._WRITERS, kind, (known, lambda *_: b""))
+    if not os.environ.get("ALL_REFUSALS"):
+        _remember(rows, monkeypatch)
+    logging.disable(logging.CRITICAL)
+    with connection.execute_wrapper(rows.watched):
+        yield lambda person: Visitor(person, rows)
+    logging.disable(logging.NOTSET)
+
+
+def _remember(rows: UnchangedRows, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask for nothing again that nothing has changed. ALL_REFUSALS=1 goes the long way, so that the two can be compared."""
     monkeypatch.setattr(SQLCompiler, "execute_sql", partialmethod(_executed, rows))
     monkeypatch.setattr(access, "_known", partial(_known, rows, access._known))
     monkeypatch.setattr(access, "seat_in", partial(_seat_in, rows, access.seat_in))
     for kind, compose in COMPOSERS.items():
         monkeypatch.setitem(COMPOSERS, kind, partial(_composed, rows, compose))
-    logging.disable(logging.CRITICAL)
-    with connection.execute_wrapper(rows.watched):
-        yield lambda person: Visitor(person, rows)
-    logging.disable(logging.NOTSET)
 
 
 def _executed(compiler: SQLCompiler, rows: UnchangedRows, *rest: Any, **more: Any) -> Any:

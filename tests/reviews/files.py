@@ -6,6 +6,8 @@ import struct
 import warnings
 import zipfile
 import zlib
+from collections.abc import Callable
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -249,7 +251,7 @@ HONEST: dict[str, tuple[bytes, str]] = {
     "notes.txt": ("Бележки, 5 < 6 и 7 > 3".encode(), "text/plain"),
 }
 
-HOSTILE: dict[str, tuple[str, bytes, str]] = {
+HOSTILE: dict[str, tuple[str, bytes | Callable[[], bytes], str]] = {
     "nothing": ("empty.pdf", b"", "file_empty"),
     "web page": ("page.html", HTML, "file_type"),
     "web page called text": ("page.txt", HTML, "file_type"),
@@ -290,8 +292,8 @@ HOSTILE: dict[str, tuple[str, bytes, str]] = {
         "file_outside",
     ),
     "part outside its folder": ("text.docx", office(parts={"../../etc/cron.d/x": "x"}), "file_broken"),
-    "office bomb": ("text.docx", office(parts={"word/document.xml": bytes(60_000_000)}), "file_bomb"),
-    "many parts": ("text.docx", office(parts={f"word/{i}": b"" for i in range(5001)}), "file_bomb"),
+    "office bomb": ("text.docx", lambda: office(parts={"word/document.xml": bytes(60_000_000)}), "file_bomb"),
+    "many parts": ("text.docx", lambda: office(parts={f"word/{i}": b"" for i in range(5001)}), "file_bomb"),
     "page behind a Word file": ("text.docx", office() + HTML, "file_two_in_one"),
     "page in the comment of a Word file": ("text.docx", office(comment=HTML), "file_two_in_one"),
     "locked Word": ("text.docx", locked_office(), "file_encrypted"),
@@ -307,7 +309,7 @@ HOSTILE: dict[str, tuple[str, bytes, str]] = {
     "PDF with something behind it": ("plan.pdf", pdf() + bytes(5000), "file_two_in_one"),
     "archive before a PDF": ("plan.pdf", archive({"a.txt": "a"}) + pdf(), "file_two_in_one"),
     "broken PDF": ("plan.pdf", b"%PDF-1.4\nnothing\n%%EOF", "file_broken"),
-    "PDF bomb": ("plan.pdf", pdf_bomb(), "file_bomb"),
+    "PDF bomb": ("plan.pdf", pdf_bomb, "file_bomb"),
     "broken picture": ("photo.png", picture("PNG")[:60], "file_broken"),
     "picture that claims to be huge": ("photo.png", png_that_claims_to_be_huge(), "file_pixels"),
     "table that starts a program": ("table.csv", b"a;b\n=cmd|' /C calc'!A0;2\n", "file_command"),
@@ -366,7 +368,7 @@ HOSTILE: dict[str, tuple[str, bytes, str]] = {
     "files in files in files": ("text.docx", nested(4), "file_archive"),
     "bomb inside Word": (
         "text.docx",
-        office(parts={"word/embeddings/t.xlsx": office("xlsx", {"xl/a.xml": bytes(60_000_000)})}),
+        lambda: office(parts={"word/embeddings/t.xlsx": office("xlsx", {"xl/a.xml": bytes(60_000_000)})}),
         "file_bomb",
     ),
     "part that is there twice": ("text.docx", with_part_twice(), "file_two_in_one"),
@@ -374,5 +376,13 @@ HOSTILE: dict[str, tuple[str, bytes, str]] = {
     "PDF with a program on a page": ("plan.pdf", pdf(with_attached_to_a_page), "file_attachment"),
     "PDF with a form that changes itself": ("plan.pdf", pdf(with_changing_form), "file_program"),
     "PDF with a film": ("plan.pdf", pdf(with_film), "file_program"),
-    "text bomb in a picture": ("photo.png", png_with_text_bomb(), "file_broken"),
+    "text bomb in a picture": ("photo.png", png_with_text_bomb, "file_broken"),
 }
+"""Name, content and the refusal's code of files that must not come in; `hostile` packs those that are bombs."""
+
+
+@cache
+def hostile(case: str) -> tuple[str, bytes, str]:
+    """One of HOSTILE, made now."""
+    name, content, code = HOSTILE[case]
+    return name, content() if callable(content) else content, code

@@ -33,7 +33,7 @@ def test_honest_file_is_kept_under_the_type_of_its_bytes(name: str) -> None:
 
 @pytest.mark.parametrize("case", files.HOSTILE)
 def test_hostile_file_is_refused_with_a_reason_for_people(case: str) -> None:
-    name, content, code = files.HOSTILE[case]
+    name, content, code = files.hostile(case)
 
     with pytest.raises(NotReady) as refused:
         checked(BytesIO(content), name, most_bytes=MOST)

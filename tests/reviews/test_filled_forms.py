@@ -26,7 +26,7 @@ from reviews.offline.docx_form import docx_form
 from reviews.offline.plan import form_for
 from tests.cast import Cast, make_cast
 from tests.reviews import filling
-from tests.reviews.files import HOSTILE, REMOTE_TEMPLATE, archive, office
+from tests.reviews.files import REMOTE_TEMPLATE, archive, hostile, office
 
 HERE = "/cases/timisoara/self-assessment/offline/"
 
@@ -292,7 +292,7 @@ def test_hostile_part_is_refused_at_both_doors(cast: Cast, part: str, content: b
     [
         (office(parts={"word/document.xml": bytes(60_000_000)}), "file_bomb"),
         (office(parts={"word/_rels/settings.xml.rels": REMOTE_TEMPLATE}), "file_outside"),
-        (HOSTILE["macros behind an honest type"][1], "file_macros"),
+        (hostile("macros behind an honest type")[1], "file_macros"),
         (b"%PDF-1.4\n%%EOF", "file_broken"),
         (b"<html><script>1</script></html>", "file_type"),
         (office("pptx"), "file_no_form"),

@@ -83,7 +83,7 @@ def test_preview_of_a_hostile_text_is_harmless(cast: Cast, report: Report) -> No
     assert "javascript:" not in page.replace("(javascript:alert(1))", "")
 
 
-@pytest.mark.parametrize(("key", "queries"), [("summary", 12), ("findings", 15)])
+@pytest.mark.parametrize(("key", "queries"), [("summary", 12), ("findings", 14)])
 @pytest.mark.parametrize("more", [0, 2])
 def test_preview_reads_only_what_its_section_draws(
     cast: Cast, report: Report, django_assert_num_queries: Any, key: str, queries: int, more: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count
+from django.db.models import Count, F
 
 from reviews.enums import EvidenceClass, EvidenceKind
 from reviews.models import Evidence
@@ -25,7 +25,7 @@ def counts_by_section(files: QuerySet[Evidence]) -> dict[int | None, int]:
 
 
 def public_photos(case: Case) -> QuerySet[Evidence]:
-    """The photos of a case that everybody may see, by their day; whether they were released is asked elsewhere."""
+    """The photos of a case that everybody may see, by their day. Whether they were released is asked elsewhere."""
     rows = Evidence.objects.filter(case=case, removed_at=None, access_class=EvidenceClass.PUBLIC)
     rows = rows.filter(kind=EvidenceKind.PHOTO, content_type__in=PICTURES)
-    return rows.exclude(file="").order_by("dated", "title", "pk")
+    return rows.exclude(file="").order_by(F("dated").asc(nulls_last=True), "title", "pk")

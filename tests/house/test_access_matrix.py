@@ -148,12 +148,12 @@ def _no_report(case: Case) -> bool:
 def _photo(case: Case) -> Kwargs | None:
     """The first photo of the host that everybody may see."""
     row = public_photos(case).first()
-    return row and {"digest": row.sha256}
+    return None if row is None else {"digest": row.sha256}
 
 
-def _unreleased(case: Case) -> bool:
+def _still_at_host(case: Case) -> bool:
     """The report shows what was released with the self-assessment."""
-    return case.self_assessment.status != SelfAssessmentStatus.ACCEPTED
+    return bool(case.self_assessment.status != SelfAssessmentStatus.ACCEPTED)
 
 
 def _not_of_team(seat: Seat) -> bool:
@@ -427,7 +427,7 @@ RULES: dict[str, Rule] = {
     ),
     "reports:section_pages": Rule(get=A.VIEW_REPORT, hidden=_not_of_team, of=_working_draft(key="summary")),
     "reports:page_picture": Rule(get=A.VIEW_REPORT, of=_working_draft(number=1), unsure=_anything),
-    "reports:report_photo": Rule(get=A.VIEW_REPORT, hidden=_unsent, of=_photo, unsure=_unreleased),
+    "reports:report_photo": Rule(get=A.VIEW_REPORT, hidden=_unsent, of=_photo, unsure=_still_at_host),
     "reports:share": Rule(get=A.SHARE_REPORT, post=A.SHARE_REPORT, unsure=_no_report),
     "reports:section_desk": Rule(get=A.VIEW_REPORT, hidden=_not_of_team, of=_always(key="summary"), unsure=_no_report),
     "reports:section_status": Rule(post=A.WRITE_SECTION, of=_always(key="summary"), unsure=_anything),

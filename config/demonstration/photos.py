@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from io import BytesIO
 
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw
 
 from config.demonstration.brought import Brought
 from reviews.enums import EvidenceClass, EvidenceKind
 
-_SIZE = (1500, 1000)
+_SIZE, _KEPT = (1500, 1000), (1200, 800)
 _MARK, _INVENTED = "Drawn for the demonstration", "Invented: drawn for the demonstration."
 Scene = Callable[[ImageDraw.ImageDraw], None]
 
@@ -48,10 +48,10 @@ def _drawn(scene: Scene) -> bytes:
     image = Image.linear_gradient("L").resize(_SIZE)
     image = Image.composite(Image.new("RGB", _SIZE, "#f6ead6"), Image.new("RGB", _SIZE, "#a9c9dc"), image)
     scene(ImageDraw.Draw(image))
-    image = image.filter(ImageFilter.GaussianBlur(1.2))
     pen = ImageDraw.Draw(image)
     pen.rectangle((0, 936, 620, 1000), fill="#ffffff")
     pen.text((24, 950), _MARK, fill="#1d2a33", font_size=36)
+    image = image.resize(_KEPT, Image.Resampling.BICUBIC)
     stream = BytesIO()
     image.save(stream, "JPEG", quality=82)
     return stream.getvalue()

@@ -23,6 +23,7 @@ _ALL = (
     Draw("questions", "Guiding questions", "What the host asked, as a numbered list."),
     Draw("visit_numbers", "The visit in numbers", "Days, host sites, meetings and people, counted and never named."),
     Draw("people_met", "People met", "A chart of the people whom the team met, by group."),
+    Draw("photos", "Photos", "The photos among the evidence that everybody may read, each with caption and source."),
     Draw("funnel", "From notes to recommendations", "A picture of how notes became findings and recommendations."),
     Draw("findings_chart", "Findings by kind", "A chart that counts the findings of each kind."),
     Draw("findings", "Findings by theme", "All findings that the host has seen, with their kinds and sources."),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from people.errors import NotReady, NotThere
 from reports.calendar import add_working_days
 from reports.forms.fact_checks import AnswerForm, CommentForm, ExtendForm
+from reports.photos import on_case_pages
 from reports.queries.fact_checks import Attached, draft_named, files_at, is_over
 from reports.queries.reports import comments_on
 from reports.rendering import deserialise
@@ -94,7 +95,7 @@ def page_of(seat: Seat, number: int | None = None, opened: Open | None = None) -
     draft = draft_named(report, number or drafts[0].number)
     remarks = _remarks(seat, report, opened)
     here = [remark for remark in remarks if remark.comment.draft_id == draft.pk]
-    document = context_of(replace(deserialise(draft.content), is_numbered=True))
+    document = context_of(on_case_pages(seat.case, replace(deserialise(draft.content), is_numbered=True)))
     is_newest = draft.pk == drafts[0].pk
     return {
         **case_frame(seat, "report"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from people.errors import NotThere
+from reports.photos import on_case_pages
 from reports.pieces import PieceState, states_in
 from reports.rendering import RenderError
 from reports.rendering.compose.report import SectionDrawn, section_drawn
@@ -25,7 +26,7 @@ def drawing_of(row: ReportSection) -> dict[str, Any]:
     states = states_in(row, drawn.pieces)
     own = [state for state in states if state.is_ours or state.given_up]
     return {
-        **context_of(drawn.content),
+        **_shown(row, drawn),
         "pieces": states,
         "pieces_own": own,
         "pieces_given": [state for state in states if state not in own],
@@ -35,7 +36,7 @@ def drawing_of(row: ReportSection) -> dict[str, Any]:
 
 def preview_of(row: ReportSection, text: str | None, words: Mapping[str, str]) -> dict[str, Any]:
     """Return the chapter with what somebody is typing; nothing is stored."""
-    return context_of(_drawn(row, text=text, words=words).content)
+    return _shown(row, _drawn(row, text=text, words=words))
 
 
 def piece_state(row: ReportSection, key: str) -> PieceState:
@@ -44,6 +45,10 @@ def piece_state(row: ReportSection, key: str) -> PieceState:
     if found is None:
         raise NotThere
     return found
+
+
+def _shown(row: ReportSection, drawn: SectionDrawn) -> dict[str, Any]:
+    return context_of(on_case_pages(row.report.case, drawn.content))
 
 
 def _drawn(row: ReportSection, **typed: Any) -> SectionDrawn:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import approval, publications
+from reports.views import approval, photos, publications
 
 _REPORT = "cases/<slug:slug>/report/"
 _PUBLISHED = "library/<slug:slug>/"
@@ -10,6 +10,7 @@ _PUBLISHED = "library/<slug:slug>/"
 urlpatterns = [
     path(_PUBLISHED, publications.publication, name="publication"),
     path(f"{_PUBLISHED}pdf/", publications.publication_pdf, name="publication_pdf"),
+    path(f"{_PUBLISHED}photos/<slug:digest>.jpg", photos.publication_photo, name="publication_photo"),
     path(f"{_PUBLISHED}text/", publications.publication_text, name="publication_text"),
     path(f"{_PUBLISHED}cite.bib", publications.publication_citation, {"form": "bib"}, name="publication_bibtex"),
     path(f"{_PUBLISHED}cite.ris", publications.publication_citation, {"form": "ris"}, name="publication_ris"),

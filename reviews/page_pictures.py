@@ -17,7 +17,8 @@ from reviews.extraction import Refused, picture_of
 from reviews.queries.evidence_text import extension_of, has_pictures, is_picture
 
 if TYPE_CHECKING:
-    from typing import BinaryIO
+    from collections.abc import Callable
+    from typing import Any, BinaryIO
 
     from reviews.models import Evidence
 
@@ -42,6 +43,15 @@ def page_picture(row: Evidence, number: int) -> bytes:
     return _kept(path) or _drawn(row, number, path)
 
 
+def photo_picture(name: str, sha256: str) -> bytes:
+    """Return the JPEG of a photo by the name of its file in the storage: also of one that is no evidence any more.
+
+    Raises NotThere when it cannot be drawn, NotNow when too many are drawn at once.
+    """
+    path = f"photos/{sha256[:2]}/{sha256}.jpg"
+    return _kept(path) or _draw(lambda: default_storage.open(name), ".jpg", 1, path, f"photo {name}")
+
+
 def _kept(path: str) -> bytes:
     try:
         with default_storage.open(path, "rb") as file:
@@ -54,14 +64,18 @@ def _kept(path: str) -> bytes:
 
 
 def _drawn(row: Evidence, number: int, path: str) -> bytes:
+    return _draw(lambda: row.file.open("rb"), extension_of(row), number, path, f"page {number} of file {row.pk}")
+
+
+def _draw(opened: Callable[[], Any], extension: str, number: int, path: str, what: str) -> bytes:
+    """Draw one picture and keep it; `what` is for the log alone."""
     try:
-        with row.file.open("rb") as file:
-            source: BinaryIO = file  # type: ignore[assignment]  # reads like one
-            content = drawn_page(source, extension_of(row), number)
+        with opened() as source:
+            content = drawn_page(source, extension, number)
     except StorageAway:
         raise
     except OSError as problem:
-        logger.info("Page %s of file %s cannot be drawn: %s", number, row.pk, problem)
+        logger.info("This cannot be drawn: %s: %s", what, problem)
         raise NotThere(NO_PICTURE) from problem
     if not default_storage.exists(path):
         default_storage.save(path, ContentFile(content))

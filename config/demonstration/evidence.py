@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from config.demonstration.files import brought, plan_signed
+from config.demonstration.photos import photos
 from reviews.access import seat_in
 from reviews.actions.announcing import announce_evidence
 from reviews.actions.evidence import Described, Promise, add_evidence
@@ -31,11 +32,11 @@ _PROMISED = (
 
 
 def add_files(case: Case, story: Story, people: dict[str, User]) -> None:
-    """Add the evidence of a self-assessment: a plan in two versions, figures, and a paper of the host alone."""
+    """Add the evidence of a self-assessment: a plan in two versions, figures, a paper of the host alone, photos."""
     seat = _seat(case, people[story.coordinator])
     questions = _questions(seat)
     dated = (case.visit_start or timezone.localdate()) - timedelta(days=200)
-    for file in brought(story.title):
+    for file in (*brought(story.title), *(photos() if story.photos else ())):
         described = Described(
             title=file.title,
             kind=file.kind,

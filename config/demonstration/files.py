@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from weasyprint import HTML
 
 from config.demonstration import papers
+from config.demonstration.brought import Brought
 from reviews.enums import EvidenceClass, EvidenceKind
 
 _YEARS = range(2013, 2018)
@@ -17,19 +17,6 @@ _PLAN = """<html lang="en"><title>Action plan, extract</title><h1>Action plan, e
 <ol><li>One place to go for all questions</li>
 <li>House visits before letters</li><li>A yearly meeting with residents</li></ol>{end}</html>"""
 _SIGNED = "<p>Signed by the council. Measure 3 was moved forward by a year.</p>"
-
-
-@dataclass(frozen=True, slots=True)
-class Brought:
-    """One file, what is said of it, and the numbers of the questions it belongs to."""
-
-    name: str
-    title: str
-    kind: EvidenceKind
-    access_class: EvidenceClass
-    questions: tuple[int, ...]
-    note: str
-    content: bytes
 
 
 def brought(title: str) -> Iterator[Brought]:

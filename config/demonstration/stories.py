@@ -53,6 +53,7 @@ class Story:
     statement: str = ""
     self_assessment: str = ""
     answered: int = 33
+    photos: bool = False
     report_status: str = "published"
     silent: dict[str, str] = field(default_factory=dict)
     audience: str = "public"

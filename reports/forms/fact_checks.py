@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _CLASSES = (
     (EvidenceClass.TEAM.value, "Host and review team"),
-    (EvidenceClass.PUBLIC.value, "Public: it may be named in the published report"),
+    (EvidenceClass.PUBLIC.value, "Public: the published report may name it, and show it if it is a photo"),
 )
 
 

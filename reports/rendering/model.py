@@ -230,7 +230,10 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A photo of the media storage. `name` is its storage name, `digest` its SHA-256, `url` its address on the page."""
+    """A photo of the media storage. `name` is its storage name, `digest` its SHA-256, `url` its address on the page.
+
+    `alt` says what it shows; without it the PDF check counts a picture without words. `credit` says whence it comes.
+    """
 
     template: ClassVar[str] = "reports/documents/blocks/photo.html"
     name: str
@@ -238,6 +241,7 @@ class Photo:
     caption: str = ""
     url: str = ""
     digest: str = ""
+    credit: str = ""
 
     @property
     def source(self) -> str:
@@ -493,6 +497,18 @@ def deserialise(kept: dict[str, Any]) -> DocumentContent:
     if not isinstance(content, DocumentContent):
         raise TypeError("This is not a kept document.")
     return content
+
+
+def photo_kept(kept: dict[str, Any], digest: str) -> Photo | None:
+    """Return the photo with this hash from a document as `serialise` kept it, without reviving the rest."""
+    for chapter in kept.get("chapters", ()):
+        for block in chapter["blocks"]:
+            if block["block"] == Photo.__name__ and block["digest"] == digest != "":
+                return Photo(**{name: value for name, value in block.items() if name in _OF_PHOTO})
+    return None
+
+
+_OF_PHOTO = frozenset(item.name for item in fields(Photo))
 
 
 def _plain(value: Any) -> Any:

@@ -29,7 +29,7 @@ _NO_WORDS = frozenset(
 )
 """Fields that hold no words of anybody, or words that stand elsewhere in full."""
 _NOT_READ = (Chart, People, Photo)
-"""Pictures, and the table of people who agreed to be in the report. The caption of a photo is read."""
+"""Pictures, and the table of people who agreed to be in the report. What is said of a photo is read."""
 SAYS_NOTHING = 3
 
 
@@ -69,7 +69,7 @@ def passages_of(content: DocumentContent) -> Iterator[Passage]:
 def words_of(block: Block) -> str:
     """Everything that a block says, without marks: lines are kept apart."""
     if isinstance(block, _NOT_READ):
-        return str(getattr(block, "caption", "")) if isinstance(block, Photo) else ""
+        return "\n".join(filter(None, (block.caption, block.alt))) if isinstance(block, Photo) else ""
     return "\n".join(part for part in _strings(block) if part)
 
 

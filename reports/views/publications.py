@@ -17,6 +17,7 @@ from reports import citations
 from reports.access import publication_for, versions_for
 from reports.enums import DocumentStatus
 from reports.imprint import TERMS
+from reports.photos import on_published_pages
 from reports.queries.publications import followed_up
 from reports.rendering import deserialise
 from reports.rendering.model import text_bytes
@@ -39,11 +40,11 @@ def publication(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one published version from what was frozen, or the notice that it was withdrawn."""
     found = publication_for(request.user, slug)
     if found.is_withdrawn:
-        return _gone(request, found)
+        return gone(request, found)
     versions = versions_for(request.user, found)
     later = [row for row in versions if row.version > found.version]
     context = {
-        **context_of(deserialise(found.content)),
+        **context_of(on_published_pages(found, deserialise(found.content))),
         **_reference(found),
         "versions": versions,
         "newer": next((row for row in later if not row.is_withdrawn), None),
@@ -51,7 +52,7 @@ def publication(request: HttpRequest, slug: str) -> HttpResponse:
         "followed_up": followed_up(found),
         "pdf": found.document if found.document and found.document.status == DocumentStatus.READY else None,
     }
-    return _answer(found, render(request, "reports/publication.html", context))
+    return guarded(found, render(request, "reports/publication.html", context))
 
 
 @login_not_required
@@ -60,7 +61,7 @@ def publication_pdf(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Hand over the PDF of a published version."""
     found = publication_for(request.user, slug)
     if found.is_withdrawn:
-        return _gone(request, found)
+        return gone(request, found)
     if found.document is None or found.document.status != DocumentStatus.READY:
         raise NotThere("The PDF of this report is still being made. The page of the report shows the same text.")
     answer: HttpResponseBase | None = None
@@ -72,7 +73,7 @@ def publication_pdf(request: HttpRequest, slug: str) -> HttpResponseBase:
     if found.is_public:
         answer["ETag"] = tag
         answer["Cache-Control"] = "public, no-cache"  # kept, and asked each time: it may be withdrawn
-    return _answer(found, answer)
+    return guarded(found, answer)
 
 
 @login_not_required
@@ -81,7 +82,7 @@ def publication_text(request: HttpRequest, slug: str) -> HttpResponse:
     """Hand over the bytes whose hash the imprint prints."""
     found = publication_for(request.user, slug)
     if found.is_withdrawn:
-        return _gone(request, found)
+        return gone(request, found)
     return _file(found, text_bytes(found.content), "application/json", f"{found.slug}.json")
 
 
@@ -91,7 +92,7 @@ def publication_citation(request: HttpRequest, slug: str, form: str) -> HttpResp
     """Hand over the reference for programs that keep them."""
     found = publication_for(request.user, slug)
     if found.is_withdrawn:
-        return _gone(request, found)
+        return gone(request, found)
     if form == "bib":
         return _file(found, citations.bibtex(found), citations.BIBTEX, f"{found.slug}.bib")
     return _file(found, citations.ris(found), citations.RIS, f"{found.slug}.ris")
@@ -108,25 +109,30 @@ def _reference(found: Publication) -> dict[str, Any]:
     }
 
 
-def _gone(request: HttpRequest, found: Publication) -> HttpResponse:
+def keeps_text(request: HttpRequest, found: Publication) -> bool:
+    """Whether this person still reads what was withdrawn: the secretariat, unless it was erased."""
+    return request.user.is_authenticated and request.user.is_secretariat and not found.is_erased
+
+
+def gone(request: HttpRequest, found: Publication) -> HttpResponse:
     """Answer with the notice; the secretariat reads what was kept below it."""
-    keeps = request.user.is_authenticated and request.user.is_secretariat and not found.is_erased
-    context = context_of(deserialise(found.content)) if keeps else {}
+    keeps = keeps_text(request, found)
+    context = context_of(on_published_pages(found, deserialise(found.content))) if keeps else {}
     context |= {"publication": found, "keeps": keeps, "contact": settings.CONTACT_EMAIL}
     context["versions"] = versions_for(request.user, found)
     standing = [row for row in context["versions"] if not row.is_withdrawn]
     context["newer"] = next((row for row in standing if row.version > found.version), None)
     context["older"] = next((row for row in standing if row.version < found.version), None)
-    return _answer(found, render(request, "reports/withdrawn.html", context, status=GONE))
+    return guarded(found, render(request, "reports/withdrawn.html", context, status=GONE))
 
 
 def _file(found: Publication, content: bytes | str, content_type: str, name: str) -> HttpResponse:
     answer = HttpResponse(content, content_type=content_type)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return _answer(found, answer)
+    return guarded(found, answer)
 
 
-def _answer(found: Publication, answer: Answer) -> Answer:
+def guarded(found: Publication, answer: Answer) -> Answer:
     """Keep what is for members, and what was withdrawn, out of search engines and shared caches."""
     if not found.is_public or found.is_withdrawn:
         answer["X-Robots-Tag"] = "noindex"

@@ -19,6 +19,7 @@ from reports.contents import content_for
 from reports.enums import DocumentKind, Edition, ReportStatus
 from reports.forms.texts import TextForm
 from reports.permissions import require_to_write
+from reports.photos import on_case_pages
 from reports.queries.reports import comments_in_section, comments_on, section_in, sections_of
 from reports.rendering.pages import context_of
 from reports.section_drawing import drawing_of
@@ -98,7 +99,7 @@ def read(request: PersonRequest, slug: str) -> HttpResponse:
     if not stands and not seat.is_team:
         return see_other(reverse("reports:fact_check", args=(slug,)))
     content = content_for(seat.case, DocumentKind.REPORT, Edition.PUBLIC if stands else Edition.TEAM)
-    context = {**context_of(replace(content, is_numbered=not stands)), "stands": stands}
+    context = {**context_of(on_case_pages(seat.case, replace(content, is_numbered=not stands))), "stands": stands}
     return render(request, "reports/read.html", {**case_frame(seat, "report"), **context})
 
 

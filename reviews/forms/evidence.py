@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _KINDS = [(EvidenceKind.OTHER.value, "Other"), *[(k.value, k.label) for k in EvidenceKind if k != EvidenceKind.OTHER]]
 _CLASSES = (
     (EvidenceClass.TEAM.value, "Host and review team"),
-    (EvidenceClass.PUBLIC.value, "Public: it may be named in the published report"),
+    (EvidenceClass.PUBLIC.value, "Public: the published report may name it, and show it if it is a photo"),
     (EvidenceClass.HOST.value, "Host only: never shown to the review team or the secretariat"),
 )
 _TYPED = {"class": "low", "rows": 3, "dir": "auto"}
@@ -115,7 +115,8 @@ class EvidenceForm(_AboutForm):
     note = TypedText(
         label="What it shows",
         widget=forms.Textarea(attrs=_TYPED),
-        help_text="One or two sentences: which figure, page or decision a reader should look at.",
+        help_text="One or two sentences: which figure, page or decision a reader should look at. Of a photo, what it"
+        " shows: the report says so to people who do not see it.",
         max_length=5000,
     )
     dated = forms.DateField(

@@ -32,9 +32,10 @@ from reports.models import Document, ReportSection
 from reviews import question_bank
 from reviews.access import Seat, seat_in
 from reviews.actions.question_set_versions import import_set
-from reviews.enums import HOST_ROLES, ReadingStatus, Stage
+from reviews.enums import HOST_ROLES, ReadingStatus, SelfAssessmentStatus, Stage
 from reviews.models import Action, Case, FilledAnswer, FilledForm, Question, Section
 from reviews.permissions import Ability as A  # noqa: N817 - a table is read across
+from reviews.queries.evidence import public_photos
 from reviews.uploads.kinds import Kind
 from tests.cast import logged_in
 from tests.factories import make_user, make_working_group
@@ -144,6 +145,17 @@ def _anything(_: Case) -> bool:
 
 def _no_report(case: Case) -> bool:
     return getattr(case, "report", None) is None
+
+
+def _photo(case: Case) -> Kwargs | None:
+    """The first photo of the host that everybody may see."""
+    row = public_photos(case).first()
+    return None if row is None else {"digest": row.sha256}
+
+
+def _still_at_host(case: Case) -> bool:
+    """The report shows what was released with the self-assessment."""
+    return bool(case.self_assessment.status != SelfAssessmentStatus.ACCEPTED)
 
 
 def _not_of_team(seat: Seat) -> bool:
@@ -417,6 +429,7 @@ RULES: dict[str, Rule] = {
     ),
     "reports:section_pages": Rule(get=A.VIEW_REPORT, hidden=_not_of_team, of=_working_draft(key="summary")),
     "reports:page_picture": Rule(get=A.VIEW_REPORT, of=_working_draft(number=1), unsure=_anything),
+    "reports:report_photo": Rule(get=A.VIEW_REPORT, hidden=_unsent, of=_photo, unsure=_still_at_host),
     "reports:share": Rule(get=A.SHARE_REPORT, post=A.SHARE_REPORT, unsure=_no_report),
     "reports:section_desk": Rule(get=A.VIEW_REPORT, hidden=_not_of_team, of=_always(key="summary"), unsure=_no_report),
     "reports:section_status": Rule(post=A.WRITE_SECTION, of=_always(key="summary"), unsure=_anything),
@@ -476,7 +489,7 @@ FOR_EVERYBODY = {
     "reports:library", "reports:library_feed", "reports:library_city", "reports:open_data", "reports:open_data_json",
     "reports:open_data_csv", "reports:open_data_report", "reports:publication_picture", "reports:sitemap", "reports:robots",
     "reports:publication", "reports:publication_pdf", "reports:look_css", "reports:look_logo",
-    "reports:publication_text", "reports:publication_bibtex", "reports:publication_ris",
+    "reports:publication_text", "reports:publication_photo", "reports:publication_bibtex", "reports:publication_ris",
 }  # fmt: skip
 FOR_EVERYBODY_LOGGED_IN = {
     "people:account", "people:notifications", "people:password_change", "people:password_changed", "people:texts",

@@ -12,6 +12,7 @@ from people.texts import plain, to_html
 from reports.rendering import charts
 from reports.rendering.compose import parts
 from reports.rendering.compose.disagreements import disagreements
+from reports.rendering.compose.photos import photos
 from reports.rendering.compose.programme import numbers_of, people_met_in, without_names
 from reports.rendering.compose.words import escaped, facts_of_text, text_of_facts
 from reports.rendering.model import (
@@ -217,6 +218,7 @@ _DRAWS: dict[str, Callable[[ReportRead], Iterator[Block]]] = {
     "questions": _questions,
     "visit_numbers": _visit_numbers,
     "people_met": _people_met,
+    "photos": photos,
     "funnel": _funnel,
     "findings_chart": _findings_chart,
     "findings": _findings,

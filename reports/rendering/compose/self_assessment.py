@@ -9,6 +9,7 @@ from people.templatetags.words import dates
 from people.texts import to_html
 from reports.enums import DocumentKind, Edition
 from reports.rendering.compose import parts, signing
+from reports.rendering.compose.photos import described
 from reports.rendering.errors import NothingToShow
 from reports.rendering.model import (
     Answer,
@@ -24,6 +25,7 @@ from reports.rendering.model import (
 )
 from reviews.enums import EvidenceClass, EvidenceKind, Rating, SelfAssessmentStatus
 from reviews.models import Evidence, SelfAssessment
+from reviews.queries.evidence_text import PICTURES
 from reviews.queries.frozen import content_of, sections_to_read
 from reviews.queries.frozen_wordings import in_language
 from reviews.rendering.ratings import rated_sections, rating_pictures
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
     from reviews.queries.frozen import ReadAnswer, ReadSection
 
 _LEVELS = {rating.value: level for level, rating in enumerate(Rating, start=1) if rating != Rating.NOT_APPLICABLE}
-_PHOTOS = ("image/jpeg", "image/png", "image/webp")
 
 
 def compose(case_id: int, edition: str) -> DocumentContent:
@@ -166,7 +167,7 @@ def _without_hosts(case: Case, files: list[dict[str, Any]]) -> list[dict[str, An
 
 def _photos(case: Case, shown: list[dict[str, Any]]) -> tuple[Photo, ...]:
     """Return the photos among the evidence; one that was removed since then is left out."""
-    files = Evidence.objects.filter(case=case, removed_at=None, kind=EvidenceKind.PHOTO, content_type__in=_PHOTOS)
+    files = Evidence.objects.filter(case=case, removed_at=None, kind=EvidenceKind.PHOTO, content_type__in=PICTURES)
     by_id = {row.pk: row for row in files}
     rows = (by_id[row["id"]] for row in shown if row["id"] in by_id)
-    return tuple(Photo(str(row.file.name), row.title, row.title, digest=row.sha256) for row in rows)
+    return tuple(Photo(str(row.file.name), described(row), row.title, digest=row.sha256) for row in rows)

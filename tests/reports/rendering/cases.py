@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from reports.actions.reports import begun_section
@@ -21,6 +22,7 @@ from reviews.models import (
 )
 from reviews.queries.frozen import content_of, digest
 from tests import factories
+from tests.reports.rendering.conftest import jpeg
 from visits.enums import DeskKind, NoteKind, SlotKind, SourceGroup
 
 
@@ -114,6 +116,15 @@ def _answer(case: Case) -> None:
             size=1,
             sha256=access * 8,
         )
+
+
+def photographed(case: Case) -> None:
+    """Two photos for everybody, one lying and one standing."""
+    for title, size in (("The centre", (900, 600)), ("Der Marktplatz", (600, 900))):
+        row = Evidence(case=case, title=title, kind=EvidenceKind.PHOTO, access_class=EvidenceClass.PUBLIC)
+        row.note, row.content_type, row.dated = f"{title}, seen from the street.", "image/jpeg", date(2018, 6, 12)
+        row.sha256 = f"{size[0]:064}"
+        row.file.save("photo", ContentFile(jpeg(size)))
 
 
 def _report(case: Case) -> None:

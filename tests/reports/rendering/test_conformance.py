@@ -20,7 +20,7 @@ from reports.rendering.pdf import render_pdf
 from reviews.enums import Role
 from reviews.models import Case
 from tests.reports.rendering import brief_samples
-from tests.reports.rendering.cases import accept, whole_case
+from tests.reports.rendering.cases import accept, photographed, whole_case
 from tests.reports.rendering.conftest import FLAVOURS, Samples, Verdicts, jpeg
 
 COMPLIANT = ("compliant", "")
@@ -54,6 +54,7 @@ def test_every_kind_composed_from_a_case_is_archival_and_accessible(
     settings.MEDIA_ROOT = tmp_path / "media"
     case = whole_case()
     accept(case)
+    photographed(case)
     group = WorkingGroup.objects.get(pk=case.working_group_id)
     group.colour, group.logo_alt = "#7a1f3d", "Three roofs"
     group.logo.save("three-roofs.jpg", ContentFile(jpeg((400, 200))))
@@ -72,6 +73,7 @@ def test_every_kind_composed_from_a_case_is_archival_and_accessible(
     for name, content in composed.items():
         pdf = render_document(content)
         assert (name, pdf.warnings, content.look is not None) == (name, (), True)
+        assert len(list(content.photos())) == (2 if content.kind == DocumentKind.REPORT else 0)
         (tmp_path / f"{name}.pdf").write_bytes(pdf.content)
     verdicts = vera(*(tmp_path / f"{name}.pdf" for name in composed))
     assert verdicts == {(name, flavour): COMPLIANT for name in composed for flavour in FLAVOURS}

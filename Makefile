@@ -58,6 +58,7 @@ fmt: ## Put code and templates into the one format
 .PHONY: bench
 bench: ## Measure, one line a figure (GROUP=pages to run one group)
 	@$(SETUP) dev
+	@$(PYTHON) manage.py build_fonts
 	@$(PYTHON) manage.py bench $(GROUP)
 
 .PHONY: doctor

@@ -137,4 +137,4 @@ def _inline_text(token: Token) -> str:
 
 def word_count(text: str) -> int:
     """How many words a text has: runs between white space that hold a letter or digit (as static/js/counter.js)."""
-    return sum(any(sign.isalnum() for sign in run) for run in text.split())
+    return sum(run[0].isalnum() or any(map(str.isalnum, run)) for run in text.split())

@@ -12,7 +12,7 @@ from reviews.queries.assignments import given_sections
 from reviews.queries.people import people_in
 from reviews.queries.self_assessments import parts_of, verdicts_of_round
 from reviews.queries.signatures import is_signed_by_sponsor, stands_of
-from reviews.requirements import gate
+from reviews.requirements import gate, once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,8 +41,12 @@ def is_opened(case: Case) -> Iterable[Reason]:
 @gate("submit_self_assessment")
 def is_complete(case: Case) -> Iterable[Reason]:
     """Every required question is answered, every rating has its reason, and no answer is too long."""
-    for part in parts_of(case.self_assessment, case):
+    for part in once(_parts, case):
         yield from missing_in(case, part)
+
+
+def _parts(case: Case) -> list[Part]:
+    return parts_of(case.self_assessment, case)
 
 
 def missing_in(case: Case, part: Part) -> Iterator[Reason]:
@@ -74,7 +78,7 @@ def sections_are_signed(case: Case) -> Iterable[Reason]:
     """Each section that was given to a contributor is signed off, as it is now."""
     held = case.self_assessment
     given = given_sections(held)
-    parts = [part for part in parts_of(held, case) if part.section.pk in given] if given else []
+    parts = [part for part in once(_parts, case) if part.section.pk in given] if given else []
     for section_id, stand in (stands_of(held, parts) if parts else {}).items():
         if stand.is_current:
             continue

@@ -63,6 +63,8 @@ _STAGES = (
     Stage.SELF_ASSESSMENT,
     Stage.PLANNING,
 )
+_BEYOND_YEARS = 10_001
+"""The first number: the stories are named by city and year, and no number may be one."""
 _SUMMARY = "A short report, one of many. It says what works, what does not, and what should change first."
 _REPORTING = STAGES_IN_ORDER.index(Stage.REPORTING)
 _AHEAD = {
@@ -82,7 +84,8 @@ def make_cases(count: int, *, cities: dict[str, City], groups: dict[str, Working
     """
     chance = random.Random(count)  # noqa: S311 - the same demonstration every time
     crowd = _crowd(max(count // 4, 20), tuple(cities.values()))
-    start = _next_number(Case.objects.filter(demonstration_note=_NOTE).values_list("slug", flat=True))
+    written = Case.objects.filter(demonstration_note=_NOTE).values_list("slug", flat=True)
+    start = max(_next_number(written), _BEYOND_YEARS)
     for first in range(0, count, AT_ONCE):
         numbers = range(start + first, start + min(first + AT_ONCE, count))
         _Batch(chance, tuple(cities.values()), tuple(groups.values()), crowd).write(numbers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from people.texts import word_count
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _REVIEWED = (Stage.FOLLOW_UP, Stage.CLOSED)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Item:
     """One question with its answer; `answer` is unsaved, with version 0, when nothing was written yet.
 
@@ -42,7 +43,7 @@ class Item:
         """Whether a rating stands there without its reason."""
         return bool(self.answer.rating) and not self.answer.rating_reason.strip()
 
-    @property
+    @cached_property
     def words_too_many(self) -> int:
         """By how many words the answer is too long; 0 when it is not."""
         most = self.question.max_words

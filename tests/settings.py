@@ -47,3 +47,5 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 CELERY_BROKER_URL = "memory://"  # what is enqueued is kept and not run; the fixture `broker` gives a real one
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
+# Every client of a test would list the static files anew, which a server does once.
+WHITENOISE_AUTOREFRESH = True

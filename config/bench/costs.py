@@ -13,41 +13,26 @@ from typing import Any
 
 from django.conf import settings
 
-from config.bench import samples
+from config.bench import launch, samples
 from reports.rendering.engine import FACES
 from reports.rendering.pages import html_of
 
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """Processor seconds, peak of memory in MB and size in bytes of the WeasyPrint command."""
+    """Processor seconds, peaks of memory in MB (launch.py) and size in bytes of the WeasyPrint command."""
 
     seconds: float
     peak: float
+    own: float
     size: int
 
 
 def worker(what: str, pages: int, times: int = 1) -> dict[str, Any]:
-    """Measure in a process of its own, which keeps no parts unless it measures them (worker.py)."""
-    return finished(started(what, pages, times))
-
-
-def started(what: str, pages: int, times: int) -> subprocess.Popen[str]:
-    """Start such a process."""
+    """Measure in a worker of its own, which keeps no parts unless it measures them (worker.py)."""
     command = (sys.executable, "-m", "config.bench.worker", what, str(pages), str(times))
     environment = {**os.environ, "DOCUMENT_PARTS_MB": "0", "DJANGO_SETTINGS_MODULE": "config.settings"}
-    return subprocess.Popen(  # noqa: S603 - our own command
-        command, cwd=settings.BASE_DIR, env=environment, stdout=subprocess.PIPE, text=True
-    )
-
-
-def finished(process: subprocess.Popen[str]) -> dict[str, Any]:
-    """Wait for it, and return what it measured."""
-    text, _ = process.communicate()
-    if process.returncode:
-        message = f"The measuring process ended with {process.returncode}."
-        raise RuntimeError(message)
-    measured: dict[str, Any] = json.loads(text)
+    measured: dict[str, Any] = _said(command, environment)
     return measured
 
 
@@ -61,33 +46,18 @@ def plain(pages: int, photos: dict[str, bytes] | None = None) -> Plain:
             html = html.replace(f"photo:{photo}", photo)
         (folder / "report.html").write_text(html)
         (folder / "style.css").write_text(_style())
-        made = ("report.html", "report.pdf", "-s", "style.css", "-q", "--pdf-tags")
-        seconds, peak = _used((sys.executable, "-m", "weasyprint", *made), folder)
-        return Plain(seconds, peak, (folder / "report.pdf").stat().st_size)
+        html, style, made = (str(folder / name) for name in ("report.html", "style.css", "report.pdf"))
+        weasyprint = (sys.executable, "-m", "weasyprint", html, made, "-s", style, "-q", "--pdf-tags")
+        cost = _said((sys.executable, "-S", launch.__file__, *weasyprint), {**os.environ})
+        return Plain(**cost, size=Path(made).stat().st_size)
 
 
-def bare_peak() -> float:
-    """The memory of a process that has only imported WeasyPrint, in MB."""
-    return _used((sys.executable, "-c", "import weasyprint"), settings.BASE_DIR)[1]
-
-
-_LAUNCH = """
-import resource, subprocess, sys
-subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)
-used = resource.getrusage(resource.RUSAGE_CHILDREN)
-print(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
-"""
-
-
-def _used(command: tuple[str, ...], folder: Path) -> tuple[float, float]:
-    """Run a command that must succeed; returns its seconds and its peak of memory in MB.
-
-    A small process starts it: the kernel counts what the starting process had as the peak of the started one.
-    """
-    launch = (sys.executable, "-S", "-c", _LAUNCH, *command)
-    done = subprocess.run(launch, cwd=folder, check=True, capture_output=True, text=True)  # noqa: S603 - our own command
-    seconds, peak = map(float, done.stdout.split())
-    return seconds, peak
+def _said(command: tuple[str, ...], environment: dict[str, str]) -> Any:
+    """Run one of our commands, which must succeed; what it prints is JSON."""
+    done = subprocess.run(  # noqa: S603 - our own command
+        command, cwd=settings.BASE_DIR, env=environment, check=True, stdout=subprocess.PIPE
+    )
+    return json.loads(done.stdout)
 
 
 def _style() -> str:

@@ -1,8 +1,8 @@
 """What documents cost, against the WeasyPrint command on the same HTML, tagged.
 
 Reports of 10 and 40 pages, one page, photos, and a request for what is there already. `time` is of the processor, in a
-warm worker. `memory` is what the document takes beyond an idle process; `memory-whole` is the whole process, ours with
-Django and the product in it.
+warm worker. `memory` is what the process takes from the machine; `memory-whole` counts what it shares with others:
+Django and the product, which lie in memory once for all processes of a worker.
 """
 
 from __future__ import annotations
@@ -48,12 +48,11 @@ def against_plain(pages: int, *, rounds: int) -> Iterator[Figure]:
         ours.append(costs.worker("full", pages))
         plain.append(costs.plain(pages))
     took = statistics.median(made["seconds"][0] for made in ours)
-    taken = statistics.median(made["peak"] - made["idle"] for made in ours)
-    by_plain = statistics.median(made.peak for made in plain)
     name = f"document.{pages}-pages"
     yield Figure(f"{name}.time", took / statistics.median(made.seconds for made in plain), TIME)
-    yield Figure(f"{name}.memory", taken / (by_plain - costs.bare_peak()), MEMORY)
-    yield Figure(f"{name}.memory-whole", statistics.median(made["peak"] for made in ours) / by_plain, MEMORY)
+    for memory, ending in (("own", "memory"), ("peak", "memory-whole")):
+        taken = statistics.median(made[memory] for made in ours)
+        yield Figure(f"{name}.{ending}", taken / statistics.median(getattr(made, memory) for made in plain), MEMORY)
     yield Figure(f"{name}.off", abs(ours[0]["pages"] - pages), max(2, pages / 10), " pages")
 
 

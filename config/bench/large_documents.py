@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterator
-from typing import Any
 
 from config.bench import costs
 from config.bench.documents import against_plain
@@ -39,14 +38,8 @@ def _growth() -> Iterator[Figure]:
 
 def _two_workers() -> Figure:
     """The time by the clock of eight reports by two workers, against one."""
-    one = [costs.finished(costs.started("full", PAGES, REPORTS))]
-    both = [costs.started("full", PAGES, REPORTS // 2) for _ in range(2)]
-    two = [costs.finished(process) for process in both]
-    return Figure("document.two-workers", _elapsed(two) / _elapsed(one), TWO)
-
-
-def _elapsed(measured: list[dict[str, Any]]) -> float:
-    return float(max(made["ended"] for made in measured) - min(made["began"] for made in measured))
+    made = costs.worker("two", PAGES, REPORTS)
+    return Figure("document.two-workers", statistics.median(made["two"]) / statistics.median(made["one"]), TWO)
 
 
 def inside() -> dict[str, float]:

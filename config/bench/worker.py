@@ -1,7 +1,8 @@
-"""One process that makes documents as a worker does: `python -m config.bench.worker WHAT PAGES [TIMES]`.
+"""A worker as Celery starts it, to be measured: `python -m config.bench.worker WHAT PAGES [TIMES]`.
 
-Prints what it cost as JSON. Seconds are those of the processor, so that others on the machine do not count; `began` and
-`ended` are the clock's. The process is warm before it measures: fonts and style are read, a short report was made.
+The parent holds the product; processes forked from it make the documents. They are warm before anything is measured:
+fonts and style are read, a short report was made. Prints what it cost as JSON. Seconds are of the processor, so that
+others on the machine do not count; only two workers against one are measured by the clock.
 """
 
 from __future__ import annotations
@@ -13,26 +14,92 @@ import tempfile
 import time
 from collections.abc import Callable
 from io import BytesIO
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 import django
 
-MEGABYTE = 1024
+from config.bench.launch import MEGABYTE, MOMENT, own_memory
+
+ROUNDS = 5
 
 
 def main(what: str, pages: int, times: int) -> dict[str, Any]:
-    """Warm up, measure, and say the peak of memory."""
+    """Start a worker with as many processes as are needed, and measure."""
     django.setup()
+    from reports.rendering.worker import import_renderer, share_memory  # noqa: PLC0415 - after the setup
+
+    import_renderer()
+    share_memory()
+    if what == "two":
+        return _two(pages, times)
+    process = Process()
+    process.ask(what, pages, times)
+    return process.watched()
+
+
+class Process:
+    """A process of the worker, which makes what it is asked for."""
+
+    def __init__(self) -> None:
+        fork = get_context("fork")
+        self._line, line = fork.Pipe()
+        self._process = fork.Process(target=_serve, args=(line,), daemon=True)
+        self._process.start()
+        self.answer()
+
+    def ask(self, what: str, pages: int, times: int) -> None:
+        """Let it begin."""
+        self._line.send((what, pages, times))
+
+    def answer(self) -> dict[str, Any]:
+        """Wait for what it measured. Raises EOFError when it died."""
+        measured: dict[str, Any] = self._line.recv()
+        return measured
+
+    def watched(self) -> dict[str, Any]:
+        """Wait, and look at its memory all the while."""
+        own = 0.0
+        while not self._line.poll(MOMENT):
+            own = max(own, own_memory(self._process.pid or 0))
+        return {**self.answer(), "own": own}
+
+
+def _serve(line: Connection) -> None:
+    """What the process does: it warms up, says so, and answers until nobody asks any more."""
     from config.bench import samples  # noqa: PLC0415 - after the setup
     from reports.rendering import render_document  # noqa: PLC0415 - after the setup
     from reports.rendering.worker import prepare_process  # noqa: PLC0415 - after the setup
 
     prepare_process()
-    idle = _peak()
     render_document(samples.report(3))
-    measured = {"full": _full, "word": _word, "page": _page, "photos": _photos}[what](pages, times)
-    return {**measured, "idle": idle, "peak": _peak()}
+    line.send({})
+    while True:
+        what, pages, times = line.recv()
+        measured = {"full": _full, "word": _word, "page": _page, "photos": _photos}[what](pages, times)
+        line.send({**measured, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEGABYTE})
+
+
+def _two(pages: int, times: int) -> dict[str, Any]:
+    """So many reports by one process and by two, in turns: what the rest of the machine does meets both alike."""
+    processes = Process(), Process()
+    one, two = [], []
+    for _ in range(ROUNDS):
+        one.append(_by(processes[:1], pages, times))
+        two.append(_by(processes, pages, times))
+    return {"one": one, "two": two}
+
+
+def _by(processes: tuple[Process, ...], pages: int, times: int) -> float:
+    """Seconds by the clock until all have made their share."""
+    began = time.monotonic()
+    for process in processes:
+        process.ask("full", pages, times // len(processes))
+    for process in processes:
+        process.answer()
+    return time.monotonic() - began
 
 
 def _full(pages: int, times: int) -> dict[str, Any]:
@@ -41,11 +108,8 @@ def _full(pages: int, times: int) -> dict[str, Any]:
     from reports.rendering import render_document  # noqa: PLC0415 - after the setup
 
     content = samples.report(pages)
-    began, seconds, made = time.time(), [], None
-    for _ in range(times):
-        took, made = _timed(lambda: render_document(content))
-        seconds.append(took)
-    return {"began": began, "ended": time.time(), "seconds": seconds, "pages": made.pages if made else 0}
+    made = [_timed(lambda: render_document(content)) for _ in range(times)]
+    return {"seconds": [took for took, _ in made], "pages": made[0][1].pages}
 
 
 def _page(_pages: int, times: int) -> dict[str, Any]:
@@ -94,10 +158,6 @@ def _timed(work: Callable[[], Any]) -> tuple[float, Any]:
     start = time.process_time()
     made = work()
     return time.process_time() - start, made
-
-
-def _peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEGABYTE
 
 
 if __name__ == "__main__":

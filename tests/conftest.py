@@ -190,8 +190,7 @@ def _session_worker(_redis: RedisServer, django_db_setup: None, django_db_blocke
 def celery_worker_process(_session_worker: Stack, broker: RedisServer, transactional_db: None) -> Iterator[Stack]:
     """A real worker on the test database, with nothing to do. It is a Stack without a web server.
 
-    A test may `kill("worker")` and `start_worker(NAME="value")` with more in its environment: such a worker ends with
-    the test.
+    A test may `kill("worker")` and `start_worker()`.
     """
     stack = _session_worker
     if not stack.is_alive("worker"):
@@ -201,8 +200,6 @@ def celery_worker_process(_session_worker: Stack, broker: RedisServer, transacti
     stack.forget_log("worker")
     yield stack
     stack.kill("beat")
-    if stack.is_special:
-        stack.kill("worker")
 
 
 @pytest.fixture(scope="session")

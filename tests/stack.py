@@ -8,7 +8,7 @@ import sys
 import tempfile
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from config import programs
@@ -27,9 +27,6 @@ class Stack:
     killed by its name (`web`, `worker`, `beat`); `log(name)` is what it wrote. `manage` runs a command in the
     same environment.
     """
-
-    is_special = False
-    """Whether its worker was started with an environment of its own."""
 
     def __init__(
         self, *, var_dir: Path, database_url: str, environment: Mapping[str, str] | None = None, mark: str = ""
@@ -83,14 +80,14 @@ class Stack:
                     raise RuntimeError(f"{name} ended with {process.returncode}:\n{self.log(name)}") from None
             return False
 
-    def start_process(self, name: str, **environment: str) -> None:
-        """Start `web`, `worker` or `beat`, with more in its environment; does not wait."""
+    def start_process(self, name: str) -> None:
+        """Start `web`, `worker` or `beat`; does not wait."""
         program = self._programs[name]
         (self.var_dir / "run").mkdir(parents=True, exist_ok=True)
         with self._log_file(name).open("ab") as log:
             self._running[name] = subprocess.Popen(
                 program.argv,
-                env={**self.environment, **program.environment, **environment},
+                env={**self.environment, **program.environment},
                 cwd=ROOT,
                 stdout=log,
                 stderr=log,
@@ -98,11 +95,10 @@ class Stack:
                 start_new_session=True,
             )
 
-    def start_worker(self, **environment: str) -> None:
+    def start_worker(self) -> None:
         """Start the worker and wait until it says that it takes work."""
         before = self.log("worker").count(" ready.")
-        self.is_special = bool(environment)
-        self.start_process("worker", **environment)
+        self.start_process("worker")
         try:
             wait_until(lambda: self.log("worker").count(" ready.") > before, "The worker's start", seconds=120)
         except TimeoutError as error:
@@ -119,6 +115,18 @@ class Stack:
     def kill(self, name: str) -> None:
         """SIGKILL a process and all its children at once, as the kernel does when memory is out."""
         self._end(name, signal.SIGKILL)
+
+    @contextlib.contextmanager
+    def deaf(self, name: str) -> Iterator[None]:
+        """A process and its children that live and do nothing, if it runs at all."""
+        if not self.is_alive(name):
+            yield
+            return
+        os.killpg(self.pid(name), signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.killpg(self.pid(name), signal.SIGCONT)
 
     def stop_process(self, name: str) -> None:
         """Ask a process to stop, and wait until it is gone."""

@@ -2,23 +2,37 @@
 
 import os
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
 from celery import shared_task
+from celery.signals import worker_process_init
+from django.conf import settings
+
+from reports import works
+from reviews import reading_jobs
 
 GIVES_UP_AFTER = 300
 """Seconds: no test waits longer."""
+HOLD = Path(settings.VAR_DIR) / "hold"
 
 
 @shared_task(name="tests.write_when_let_go")
 def write_when_let_go(gate: str, file: str, text: str) -> None:
     """Make `gate`.waiting, wait until `gate` is there, then add `text` to `file`. See `Gate`."""
     Path(f"{gate}.waiting").touch()
-    end = time.monotonic() + GIVES_UP_AFTER
-    while not Path(gate).exists() and time.monotonic() < end:
-        time.sleep(0.02)
+    _wait_until(Path(gate).exists)
     with Path(file).open("a") as handle:
         handle.write(text)
+
+
+def _wait_until(is_so: Callable[[], bool]) -> None:
+    end = time.monotonic() + GIVES_UP_AFTER
+    while not is_so() and time.monotonic() < end:
+        time.sleep(0.02)
 
 
 class Gate:
@@ -45,3 +59,40 @@ def write_process(file: str) -> None:
     """Add the number of this process to `file`, on a line of its own."""
     with Path(file).open("a") as handle:
         handle.write(f"{os.getpid()}\n")
+
+
+# --- Documents and files whose pages take as long as a test wants ---------------------------------
+@contextmanager
+def pages_held() -> Iterator[None]:
+    """Until the end of the block, a document waits when its first page is told, and a file when some are written."""
+    HOLD.touch()
+    try:
+        yield
+    finally:
+        HOLD.unlink()
+
+
+def _go_on() -> None:
+    _wait_until(lambda: not HOLD.exists())
+
+
+@worker_process_init.connect
+def hold_pages(**_: Any) -> None:
+    """Let this process of a worker heed `pages_held`."""
+    render, read = works.render_document, reading_jobs.read_pages
+
+    def held_render(*arguments: Any, on_progress: Callable[[int, int], None]) -> Any:
+        def tell(page: int, expected: int) -> None:
+            on_progress(page, expected)
+            _go_on()
+
+        return render(*arguments, on_progress=tell)
+
+    def held_read(*arguments: Any, **more: Any) -> Iterator[reading_jobs.Part]:
+        for part in read(*arguments, **more):
+            yield part
+            if part.number >= reading_jobs._WRITE_PAGES:
+                _go_on()
+
+    mock.patch.object(works, "render_document", held_render).start()
+    mock.patch.object(reading_jobs, "read_pages", held_read).start()

@@ -8,6 +8,7 @@ import pytest
 
 from tests.servers import wait_until
 from tests.stack import STOPS_WITHIN, Stack
+from tests.stack_settings import CELERY_WORKER_MAX_TASKS_PER_CHILD
 from tests.stack_tasks import Gate, write_process
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -41,27 +42,32 @@ def test_work_of_a_killed_worker_is_given_out_again(celery_worker_process: Stack
     celery_worker_process.kill("worker")
     work.let_go()
     assert not work.done.exists()
-    celery_worker_process.start_worker(TEST_VISIBILITY_SECONDS="2")
+    celery_worker_process.broker.wait_long()
+    celery_worker_process.start_worker()
 
     wait_until(work.done.exists, "The second attempt", seconds=120)
 
 
-def test_a_worker_that_is_asked_to_stop_hands_its_work_back_at_once(
-    celery_worker_process: Stack, work: Gate, tmp_path: Path
-) -> None:
-    """The next worker here gives every task a new process: what a process grew to ends with it."""
-    processes = tmp_path / "processes"
-
+def test_a_worker_that_is_asked_to_stop_hands_its_work_back_at_once(celery_worker_process: Stack, work: Gate) -> None:
     before = time.monotonic()
     celery_worker_process.stop_process("worker")
     assert time.monotonic() - before < STOPS_WITHIN
     assert not work.done.exists()
     work.let_go()
-    celery_worker_process.start_worker(TEST_VISIBILITY_SECONDS="3600", TEST_TASKS_PER_CHILD="1")
-    for _ in range(2):
-        write_process.delay(str(processes))
+    celery_worker_process.start_worker()
 
     wait_until(work.done.exists, "The second attempt", seconds=120)
-    wait_until(lambda: processes.exists() and len(processes.read_text().split()) == 2, "Two small tasks", seconds=120)
-    first, second = processes.read_text().split()
-    assert first != second
+
+
+def test_a_process_of_the_worker_ends_after_some_tasks(celery_worker_process: Stack, tmp_path: Path) -> None:
+    """What a process grew to ends with it."""
+    processes = tmp_path / "processes"
+
+    for _ in range(CELERY_WORKER_MAX_TASKS_PER_CHILD + 1):
+        write_process.delay(str(processes))
+
+    def numbers() -> list[str]:
+        return processes.read_text().split() if processes.exists() else []
+
+    wait_until(lambda: len(numbers()) > CELERY_WORKER_MAX_TASKS_PER_CHILD, "The tasks", seconds=120)
+    assert len(set(numbers())) > 1

@@ -2,7 +2,9 @@
 
 import json
 import os
+import time
 import urllib.request
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from pytest_django import Settings
 from config import health
 from people.models import Heartbeat
 from people.tasks import note_worker_alive
+from tests.cast import make_cast
 from tests.servers import RedisServer, wait_until
 from tests.stack import Stack
 
@@ -56,10 +59,20 @@ def test_readyz_names_a_broker_that_is_gone_in_time(client: Client, broker: Redi
     assert took < timedelta(seconds=health.SECONDS + 1)
 
 
+def test_a_worker_that_cannot_be_asked_is_told_apart_at_once(broker: RedisServer) -> None:
+    broker.stop()
+
+    before = time.monotonic()
+    with pytest.raises(health.Unwell, match=r"^No worker can be asked, because the broker does not answer\.$"):
+        health.worker()
+    assert time.monotonic() - before < health.SECONDS
+
+
 @pytest.fixture
-def nobody_listens(broker: RedisServer, _session_worker: Stack) -> None:
-    """The worker of an earlier test may still be there."""
-    _session_worker.kill("worker")
+def nobody_listens(broker: RedisServer, _session_worker: Stack) -> Iterator[None]:
+    """The worker of an earlier test may still be there: it hears nothing for a while."""
+    with _session_worker.deaf("worker"):
+        yield
 
 
 def test_readyz_says_that_no_worker_answers(client: Client, nobody_listens: None) -> None:
@@ -126,9 +139,12 @@ def test_a_running_product_is_ready(live_stack: Stack) -> None:
 
 
 def test_the_stack_uses_the_database_of_the_test(live_stack: Stack) -> None:
-    Heartbeat.objects.create(name="from the test", at=timezone.now())
+    cast = make_cast()
+    session = cast.client(cast.lead).cookies["sessionid"].value
+    asked = urllib.request.Request(
+        f"{live_stack.url}{cast.case.get_absolute_url()}", headers={"Cookie": f"sessionid={session}"}
+    )
 
-    said = live_stack.manage("shell", "-c", "from people.models import *; print(Heartbeat.objects.values_list('name'))")
-
-    assert "from the test" in said
+    with urllib.request.urlopen(asked, timeout=20) as answer:
+        assert cast.case.title in answer.read().decode()
     assert os.environ["VAR_DIR"] == str(live_stack.var_dir)

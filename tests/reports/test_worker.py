@@ -23,20 +23,17 @@ from tests.cast import Cast, make_cast
 from tests.factories import make_visit
 from tests.servers import wait_until
 from tests.stack import Stack
-from tests.stack_tasks import Gate
+from tests.stack_tasks import Gate, pages_held
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
-PARAGRAPH = "Residents name the people they can turn to, and the city keeps one list that everybody can read. " * 6
-
 
 @pytest.fixture
-def long_report(celery_worker_process: Stack) -> Cast:
-    """A case whose working draft takes some seconds to lay out."""
+def reported(celery_worker_process: Stack) -> Cast:
+    """A case with a working draft."""
     cast = make_cast(Stage.REPORTING)
     make_visit(cast.case)
-    report = report_of(cast.case)
-    report.sections.filter(key="summary").update(text="\n\n".join(f"{n}. {PARAGRAPH}" for n in range(60)))
+    report_of(cast.case)
     shutil.rmtree(folder_of(cast), ignore_errors=True)
     return cast
 
@@ -77,46 +74,46 @@ def files_of(cast: Cast) -> list[Path]:
     return sorted(folder_of(cast).glob("*.pdf"))
 
 
-def test_document_of_killed_processes_is_finished_later_and_once(
-    long_report: Cast, celery_worker_process: Stack
-) -> None:
+def test_document_of_killed_processes_is_finished_later_and_once(reported: Cast, celery_worker_process: Stack) -> None:
     """First the process that makes it dies, as when memory is out; then the whole worker."""
-    row = ask(long_report)
-    wait_for_pages(row, 1)
-    os.kill(celery_worker_process.children("worker")[0], signal.SIGKILL)
-    half_a_minute_passes(row)
-    sweep_documents.delay()
-    wait_until(lambda: now(row).attempts == 2 and now(row).pages_done > 0, "The second attempt")
+    with pages_held():
+        row = ask(reported)
+        wait_for_pages(row, 1)
+        os.kill(celery_worker_process.children("worker")[0], signal.SIGKILL)
+        half_a_minute_passes(row)
+        sweep_documents.delay()
+        wait_until(lambda: now(row).attempts == 2 and now(row).pages_done > 0, "The second attempt")
 
-    celery_worker_process.kill("worker")
+        celery_worker_process.kill("worker")
     assert now(row).status == DocumentStatus.RENDERING
-    assert files_of(long_report) == []
+    assert files_of(reported) == []
     half_a_minute_passes(row)
     celery_worker_process.start_worker()
     sweep_documents.delay()
 
     made = wait_until_ready(row)
     assert made.attempts == 3
-    assert [file.stat().st_size for file in files_of(long_report)] == [made.size]
-    assert ask(long_report).status == DocumentStatus.READY
+    assert [file.stat().st_size for file in files_of(reported)] == [made.size]
+    assert ask(reported).status == DocumentStatus.READY
 
 
-def test_document_survives_a_restart_of_the_broker(long_report: Cast, celery_worker_process: Stack) -> None:
-    row = ask(long_report)
-    wait_for_pages(row, 1)
-    celery_worker_process.broker.restart(signal.SIGKILL)
+def test_document_survives_a_restart_of_the_broker(reported: Cast, celery_worker_process: Stack) -> None:
+    with pages_held():
+        row = ask(reported)
+        wait_for_pages(row, 1)
+        celery_worker_process.broker.restart(signal.SIGKILL)
 
     assert wait_until_ready(row).attempts == 1
-    assert len(files_of(long_report)) == 1
+    assert len(files_of(reported)) == 1
 
 
 def test_document_that_a_flushed_broker_lost_is_made_all_the_same(
-    long_report: Cast, celery_worker_process: Stack, tmp_path: Path
+    reported: Cast, celery_worker_process: Stack, tmp_path: Path
 ) -> None:
     other = Gate(tmp_path)
     other.give_out()
     wait_until(other.is_in_hand, "A busy worker", seconds=120)
-    row = ask(long_report)
+    row = ask(reported)
     celery_worker_process.broker.flush()
     other.let_go()
     wait_until(other.done.exists, "The end of the other work", seconds=120)
@@ -128,10 +125,10 @@ def test_document_that_a_flushed_broker_lost_is_made_all_the_same(
 
 
 def test_document_asked_for_without_a_broker_is_made_when_it_is_back(
-    long_report: Cast, celery_worker_process: Stack
+    reported: Cast, celery_worker_process: Stack
 ) -> None:
     celery_worker_process.broker.stop()
-    row = ask(long_report)
+    row = ask(reported)
     assert now(row).status == DocumentStatus.QUEUED
     celery_worker_process.broker.start()
     waits_long(row)

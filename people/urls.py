@@ -11,6 +11,7 @@ from people.views import accounts, network, texts
 app_name = "people"
 urlpatterns = [
     path("login/", accounts.Login.as_view(), name="login"),
+    path("login/still/", accounts.still_here, name="still_here"),
     path("logout/", auth.LogoutView.as_view(), name="logout"),
     path("account/", accounts.account, name="account"),
     path("notifications/", accounts.notifications, name="notifications"),

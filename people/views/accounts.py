@@ -63,6 +63,13 @@ class Login(LoginView):
         return answer
 
 
+@never_cache
+@require_GET
+def still_here(request: HttpRequest) -> HttpResponse:
+    """Say who is logged in, with a token for the forms of their pages: a script asks before it lets a form go."""
+    return JsonResponse({"csrf_token": get_token(request), "user": cast("User", request.user).pk})
+
+
 @require_http_methods(["GET", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
     """What others see of me, and where my password is changed."""

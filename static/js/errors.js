@@ -1,4 +1,6 @@
 // The error summary takes the focus; what went wrong on the way to the server is said in #notices.
+import { say } from "./shared/say.js";
+
 function focusSummary(root) {
   const summary = root.matches?.("[data-error-summary]") ? root : root.querySelector("[data-error-summary]");
   if (!summary) return;
@@ -17,25 +19,6 @@ document.addEventListener("click", (event) => {
   field.focus();
   field.scrollIntoView({ block: "center" });
 });
-
-function say(text) {
-  const notices = document.getElementById("notices");
-  if (!notices) return;
-  const notice = document.createElement("div");
-  notice.className = "notice is-bad";
-  notice.setAttribute("role", "alert");
-  const words = document.createElement("p");
-  words.textContent = text;
-  const close = document.createElement("button");
-  close.type = "button";
-  close.className = "close";
-  close.dataset.close = "";
-  close.setAttribute("aria-label", "Close this message");
-  close.textContent = "×";
-  notice.append(words, close);
-  notices.replaceChildren(notice);
-  notice.scrollIntoView({ block: "nearest" });
-}
 
 // A part that asks again by itself (hx-trigger="every …") stays silent: it will ask again.
 function isPoll(event) {

@@ -295,3 +295,13 @@ def test_password_reset_leads_to_our_address_whatever_host_was_asked(client: Cli
         client.post(reverse("people:password_reset"), {"email": ana.email}, headers={"host": "elsewhere.example"})
     link = next(line for line in mail.outbox[0].body.splitlines() if "/password/" in line)
     assert link.startswith(f"{settings.PUBLIC_URL}/password/")
+
+
+def test_a_script_is_told_who_is_still_logged_in_with_a_token(client: Client, ana: User) -> None:
+    address = reverse("people:still_here")
+    gone = client.get(address, headers={"Accept": "application/json"})
+    client.force_login(ana)
+    here = client.get(address, headers={"Accept": "application/json"})
+    assert (gone.status_code, gone.json()["code"]) == (401, "login")
+    assert (here.json()["user"], len(here.json()["csrf_token"])) == (ana.pk, 64)
+    assert "no-store" in here.headers["Cache-Control"]

@@ -16,6 +16,7 @@ import gc
 import os
 import shutil
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -63,15 +64,20 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         asked.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
     """What takes long comes first, after the shuffle: at the end, all test processes still have something to do.
 
     Tests on the running product stand together, so that one process starts it and the others need not; so do those
     with the one worker. pytest-xdist deals the tests out in as many equal piles as there are processes.
     """
+    _read_no_sources()
+    yield
     hands = getattr(config, "workerinput", {}).get("workercount", 1)
-    product, worker, slow, quick = ([item for item in items if _kind(item) == kind] for kind in range(4))
+    kinds = [_kind(item) for item in items]
+    product, worker, slow, quick = (
+        [item for item, its in zip(items, kinds, strict=True) if its == kind] for kind in range(4)
+    )
     last = hands - 1
     piles = [
         [*(product if number == 0 else []), *(worker if number == min(1, last) else [])] for number in range(hands)
@@ -83,6 +89,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         pile.extend(quick[:missing])
         del quick[:missing]
     items[:] = [item for pile in piles for item in pile] + quick
+
+
+def _read_no_sources() -> None:
+    """Keep Hypothesis from reading every module of ours for values that it might try: our tests say what is worth trying.
+
+    It would take each test process of a fresh clone two to three seconds.
+    """
+    if providers := sys.modules.get("hypothesis.internal.conjecture.providers"):
+        providers._get_local_constants = lambda: providers._local_constants  # type: ignore[attr-defined] # a module's own
 
 
 def _kind(item: pytest.Item) -> int:

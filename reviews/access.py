@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from people.errors import NotAllowed, NotThere
+from people.models import User
+from people.queries.statements import SOME_SLUG, SOMEBODY, kept_objects
 from reviews import permissions
 from reviews.enums import HOST_ROLES, TEAM_ROLES, InterestDecision, Role, SelfAssessmentStatus
 from reviews.models import Case, Membership
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
 
-    from people.models import User
     from reviews.models import InterestDeclaration, Question, Section
 
 _HOST_CHIEFS = frozenset({Role.HOST_COORDINATOR, Role.HOST_SPONSOR})
@@ -162,23 +163,18 @@ def case_for(user: User | AnonymousUser, slug: str, ability: permissions.Ability
 
     Raises NotThere for strangers and NotAllowed, with the reason, for members. Three queries.
     """
-    case = _known(user, slug)
-    if case is None or not user.is_authenticated:
+    if not user.is_authenticated or not user.is_active:
+        raise NotThere
+    said = {SOMEBODY: user.pk, SOME_SLUG: slug}
+    case = next(iter(kept_objects(_for_pages, user.is_secretariat, said=said)), None)
+    if case is None:
         raise NotThere
     seat = seat_in(user, case)
     seat.require(ability)
     return seat
 
 
-def _known(user: User | AnonymousUser, slug: str) -> Case | None:
-    """The case at an address as pages need it, if the person may know of it.
-
-    What `visible_to` says, in a join: this stands before every page. Who has two roles finds the case twice.
-    """
-    if not user.is_authenticated or not user.is_active:
-        return None
-    found = Case.objects.filter(slug=slug)
-    if not user.is_secretariat:
-        found = found.filter(memberships__user=user)
-    rows = found.select_related("host_city", "working_group", "self_assessment__question_set", "study_visit", "report")
-    return next(iter(rows.order_by()[:1]), None)
+def _for_pages(is_secretariat: bool) -> QuerySet[Case]:  # noqa: FBT001 - a key
+    """The case at an address that `SOMEBODY` may know of, with what pages need of it."""
+    rows = visible_to(User(pk=SOMEBODY, is_secretariat=is_secretariat)).filter(slug=SOME_SLUG).order_by()
+    return rows.select_related("host_city", "working_group", "self_assessment__question_set", "study_visit", "report")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from people.models import Notification
+from people.queries.statements import SOMEBODY, kept_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from django.db.models import QuerySet
 
     from people.models import User
 
@@ -27,5 +30,9 @@ def task_count(user: User) -> int:
 
 
 def unread_count(user: User) -> int:
-    """How many notifications a person has not read, at most MOST."""
-    return Notification.objects.filter(user=user, read_at__isnull=True)[:MOST].count()
+    """How many notifications a person has not read, at most MOST. One query."""
+    return len(kept_values(_unread, said={SOMEBODY: user.pk}))
+
+
+def _unread() -> QuerySet[Any, Any]:
+    return Notification.objects.filter(user=SOMEBODY, read_at__isnull=True).order_by().values_list("pk")[:MOST]

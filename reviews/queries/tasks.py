@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from django.core.paginator import Page, Paginator
-from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils import timezone
 
 from people.models import User
+from people.queries.statements import SOMEBODY, kept_values
 from reviews.enums import (
     STAGES_AT_REST,
     TEAM_ROLES,
@@ -226,48 +225,30 @@ def urgent_tasks(user: User) -> list[Task]:
 
 
 def _kinds_waiting(user: User, kinds: tuple[Source, ...]) -> list[Source]:
-    """The kinds of which something waits for a person: mostly none or one. One query, made once."""
-    sql, parameters = _asking(user.is_secretariat, kinds, timezone.localdate())
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [user.pk if value == _SOMEBODY else value for value in parameters])
-        found = {number for (number,) in cursor.fetchall()}
+    """The kinds of which something waits for a person: mostly none or one. One query."""
+    rows = kept_values(_asking, user.is_secretariat, kinds, timezone.localdate(), said={SOMEBODY: user.pk})
+    found = {number for (number,) in rows}
     return [kind for number, kind in enumerate(kinds) if number in found]
 
 
-# --- The number beside "My tasks" ----------------------------------------------------------------
-_SOMEBODY = -7_777_777_777
-"""Stands for the key of a person in a statement that is made once. Nobody's key is negative."""
-
-
 def count_tasks(user: User, most: int) -> int:
-    """How many tasks wait for a person, counted to `most`. One query.
-
-    It stands on every page, and putting it together takes twenty times as long as running it: it is made once.
-    """
-    sql, parameters = _counting(user.is_secretariat, most, tuple(_sources), timezone.localdate())
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [user.pk if value == _SOMEBODY else value for value in parameters])
-        (found,) = cursor.fetchone()
-    return int(found)
+    """How many tasks wait for a person, counted to `most`: the number beside "My tasks" on every page. One query."""
+    key = (user.is_secretariat, most, tuple(_sources), timezone.localdate())
+    return len(kept_values(_counting, *key, said={SOMEBODY: user.pk}))
 
 
-@lru_cache(maxsize=4)
-def _counting(is_secretariat: bool, most: int, sources: tuple[Source, ...], _day: date) -> tuple[str, tuple[Any, ...]]:  # noqa: FBT001 - a key of the cache
-    """The statement that counts, and its values with `_SOMEBODY` where the person's key belongs. Made anew each day."""
-    user = User(pk=_SOMEBODY, is_secretariat=is_secretariat)
+def _counting(is_secretariat: bool, most: int, sources: tuple[Source, ...], _day: date) -> QuerySet[Any, Any]:  # noqa: FBT001 - a key
+    """The keys of all that waits for `SOMEBODY` on a day."""
+    user = User(pk=SOMEBODY, is_secretariat=is_secretariat)
     parts: tuple[QuerySet[Any], ...] = (missing_declarations(user), undecided_interests(user))
     parts += (undecided_objections(user), complete_proposals(user), _given(user), promised_by(user))
     parts += tuple(source.rows(user) for source in sources)
     first, *others = [rows.order_by().values("pk") for rows in (open_deadlines(user), *parts)]
-    waiting = first.union(*others, all=True)[:most]
-    sql, values = waiting.query.get_compiler(connection=connection).as_sql()
-    return f"SELECT COUNT(*) FROM ({sql}) AS waiting", tuple(values)  # noqa: S608 - both made here, by Django
+    return first.union(*others, all=True)[:most]
 
 
-@lru_cache(maxsize=4)
-def _asking(is_secretariat: bool, kinds: tuple[Source, ...], _day: date) -> tuple[str, tuple[Any, ...]]:  # noqa: FBT001 - a key of the cache
-    """The statement that names the kinds with rows by their numbers, made like the one that counts."""
-    user = User(pk=_SOMEBODY, is_secretariat=is_secretariat)
+def _asking(is_secretariat: bool, kinds: tuple[Source, ...], _day: date) -> QuerySet[Any, Any]:  # noqa: FBT001 - a key
+    """The numbers of the kinds of which something waits for `SOMEBODY` on a day."""
+    user = User(pk=SOMEBODY, is_secretariat=is_secretariat)
     rows = [kind.rows(user).order_by().values(waiting_kind=Value(number)) for number, kind in enumerate(kinds)]
-    sql, values = rows[0].union(*rows[1:]).query.get_compiler(connection=connection).as_sql()
-    return sql, tuple(values)
+    return rows[0].union(*rows[1:])

@@ -14,7 +14,6 @@ from reports.access import document_for
 from reports.actions.documents import note_watching, request_document
 from reports.enums import DocumentKind, DocumentStatus, Edition, Format
 from reports.section_pages import section_of_team
-from reports.section_pdf import pages_of
 from reviews.access import case_for
 from reviews.frame import case_frame
 from reviews.page_pictures import NO_PICTURE, drawn_page
@@ -41,6 +40,8 @@ def request_pages(request: PersonRequest, slug: str, key: str) -> HttpResponse:
 @require_safe
 def pages(request: PersonRequest, slug: str, key: str, pk: int) -> HttpResponse:
     """Show how far the draft is, then the pages of one section, or all (`?all`); beside the editor as a fragment."""
+    from reports.section_pdf import pages_of  # noqa: PLC0415 - its library is large, and few pages need it
+
     seat = case_for(request.user, slug, A.VIEW_REPORT)
     row = section_of_team(seat, key)
     draft = _draft(seat, pk)

@@ -18,8 +18,6 @@ from reviews.enums import ReadingStatus, TakeOver
 from reviews.models import Answer, FilledAnswer, FilledForm, Question, SelfAssessment
 from reviews.offline.brought import Brought, Filled, Unreadable
 from reviews.offline.plan import case_mark
-from reviews.offline.reading import read_form
-from reviews.offline.same import is_same
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -121,6 +119,8 @@ def _ticker(form: FilledForm) -> Callable[[], None]:
 
 
 def _read(form: FilledForm) -> Filled:
+    from reviews.offline.reading import read_form  # noqa: PLC0415 - large libraries, and a web server only sends this work
+
     held = SelfAssessment.objects.select_related("question_set").get(pk=form.self_assessment_id)
     questions = list(Question.objects.filter(section__question_set=held.question_set_id).select_related("section"))
     with form.file.open("rb") as file:
@@ -161,6 +161,8 @@ def _answer(form: FilledForm, question: int, said: Brought, there: Answer | None
 
 def adds_nothing(brought: FilledAnswer, there: Answer) -> bool:
     """Whether all that the form says to a question is there already. What the form leaves empty says nothing."""
+    from reviews.offline.same import is_same  # noqa: PLC0415 - as above
+
     values = all(
         not getattr(brought, name) or getattr(brought, name) == getattr(there, name) for name in ("rating", "trend")
     )

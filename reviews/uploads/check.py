@@ -8,9 +8,7 @@ from io import BytesIO
 from pathlib import PurePath
 from typing import BinaryIO
 
-import puremagic
-
-from reviews.uploads import images, names, office, pdf, plain
+from reviews.uploads import images, names, office, plain
 from reviews.uploads.kinds import ACCEPTED_WORDS, Kind, refusal
 
 _HEAD = 4096
@@ -62,6 +60,8 @@ def _inspect(file: BinaryIO, given_name: str) -> tuple[Kind, BinaryIO]:
     head = file.read(_HEAD)
     file.seek(0)
     if head.startswith(b"%PDF-"):
+        from reviews.uploads import pdf  # noqa: PLC0415 - its library is large: only who brings a PDF waits for it
+
         pdf.check(file)
         return Kind.PDF, file
     if head.startswith(b"PK\x03\x04"):
@@ -91,6 +91,8 @@ def _guess(head: bytes) -> str:
     """Say what it looks like, where the bytes tell."""
     if plain.looks_like_markup(head):
         return "This is a web page or a drawing that can hold programs: save it as PDF."
+    import puremagic  # noqa: PLC0415 - reads a long list of kinds, which an allowed file does not need
+
     try:
         found = puremagic.magic_string(head)
     except (puremagic.PureError, ValueError):

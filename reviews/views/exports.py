@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
 from people.errors import NotThere
 from reviews.access import case_for
 from reviews.actions.reading import record_download
 from reviews.file_names import export_name
-from reviews.offline.export_docx import export_docx
-from reviews.offline.export_json import export_json
 from reviews.offline.exported import exported
 from reviews.permissions import Ability
 from reviews.self_assessment_reading import reading_of
@@ -23,7 +22,11 @@ if TYPE_CHECKING:
 
     from reviews.views.answers import PersonRequest
 
-_WRITERS = {"docx": (Kind.DOCX.content_type, export_docx), "json": ("application/json", export_json)}
+_WRITERS = {
+    "docx": (Kind.DOCX.content_type, "reviews.offline.export_docx.export_docx"),
+    "json": ("application/json", "reviews.offline.export_json.export_json"),
+}
+"""By name: the library of Word is large, and is loaded with the first download."""
 
 
 @require_safe
@@ -34,6 +37,6 @@ def export(request: PersonRequest, slug: str, kind: str, number: int | None = No
         raise NotThere
     content_type, write = _WRITERS[kind]
     given = exported(seat, reading_of(seat, number))
-    content = write(given)
+    content = import_string(write)(given)
     record_download(seat, given.version_words)
     return attachment(content, content_type, export_name(seat.case, given.version_words, "", kind))

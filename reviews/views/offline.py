@@ -9,6 +9,7 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people.errors import NotReady, NotThere, StaleText, StorageAway
@@ -19,9 +20,7 @@ from reviews.file_names import export_name
 from reviews.filled_forms import form_named, form_page, forms_for
 from reviews.forms.filled_forms import BringForm, DecisionForm, KeepForm, ManyForm
 from reviews.frame import case_frame
-from reviews.offline.docx_form import docx_form
 from reviews.offline.plan import form_for, language_for, languages_of
-from reviews.offline.xlsx_form import xlsx_form
 from reviews.permissions import Ability
 from reviews.self_assessment_pages import can_write, self_assessment_of
 from reviews.uploads.kinds import Kind
@@ -31,7 +30,11 @@ if TYPE_CHECKING:
     from reviews.access import Seat
     from reviews.views.answers import PersonRequest
 
-_WRITERS = {"docx": (Kind.DOCX, docx_form), "xlsx": (Kind.XLSX, xlsx_form)}
+_WRITERS = {
+    "docx": (Kind.DOCX, "reviews.offline.docx_form.docx_form"),
+    "xlsx": (Kind.XLSX, "reviews.offline.xlsx_form.xlsx_form"),
+}
+"""By name: the libraries are large, and are loaded with the first download."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,7 +78,7 @@ def form_file(request: PersonRequest, slug: str, kind: str) -> HttpResponse:
     wanted = request.GET.get("language") or seat.case.host_city.language
     form = form_for(seat, wanted, on=timezone.localdate() if takes_answers else None)
     name = export_name(seat.case, "form-with-answers" if takes_answers else "form", form.language, kind)
-    return attachment(write(form), found.content_type, name)
+    return attachment(import_string(write)(form), found.content_type, name)
 
 
 def attachment(content: bytes, content_type: str, name: str) -> HttpResponse:

@@ -20,7 +20,7 @@ from reviews.actions.answers import Written, save_answer
 from reviews.enums import ReadingStatus, Stage, TakeOver
 from reviews.filled_forms import FormPage, form_page, forms_for
 from reviews.models import Answer, Assignment, CaseEvent, FilledForm, Question, SelfAssessment
-from reviews.offline import jobs, safe
+from reviews.offline import jobs, reading, safe
 from reviews.offline.brought import Unreadable
 from reviews.offline.docx_form import docx_form
 from reviews.offline.plan import form_for
@@ -357,7 +357,7 @@ def test_form_that_no_worker_picked_up_is_sent_again(cast: Cast) -> None:
 def test_fault_of_the_server_is_told_and_can_be_tried_again(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     row = actions.bring_form(cast.seat(cast.coordinator), BytesIO(word(cast, "Fine.")), "form.docx")
     with monkeypatch.context() as broken:
-        broken.setattr(jobs, "read_form", lambda *_: 1 / 0)
+        broken.setattr(reading, "read_form", lambda *_: 1 / 0)
         jobs.read(row.pk)
     row.refresh_from_db()
     assert (row.problem, row.message) == ("server", jobs.SERVER_FAULT)

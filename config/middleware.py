@@ -140,6 +140,7 @@ def _answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         return JsonResponse(_as_json(refusal), status=refusal.status)
     context = {"message": refusal.message, "reasons": refusal.reasons, "code": refusal.code, "refusal": refusal}
     if not wants_fragment(request):
+        context["back"] = _page_before(request) if request.method == "POST" else ""
         return render(request, f"{refusal.status}.html", context, status=refusal.status)
     answer = render(request, "components/refusal.html", context, status=refusal.status)
     answer["HX-Retarget"] = "#notices"

@@ -30,13 +30,20 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def give_consent(
-    case: Case, *, by: User, audience: str = Audience.PUBLIC, licence: str = Licence.CC_BY, seen: str = ""
+    case: Case,
+    *,
+    by: User,
+    audience: str = Audience.PUBLIC,
+    licence: str = Licence.CC_BY,
+    seen: str = "",
+    before: str | None = None,
 ) -> None:
     """Consent to the publication of the report as it stands, with the host's statement, for readers and on terms.
 
-    `seen` is the hash of the text that the page showed, if it showed one. Effects: permit, lock, store readers, licence
-    and the hash of what would be printed with them, record, tell the secretariat. When any of it has changed since an
-    earlier consent, this one takes its place. Raises NotAllowed, AlreadyDone.
+    `seen` is the hash of the text that the page showed, if it showed one, and `before` its `consent_mark`: coordinator
+    and sponsor may choose different readers at the same time. Effects: permit, lock, store readers, licence and the
+    hash of what would be printed with them, record, tell the secretariat. When any of it has changed since an earlier
+    consent, this one takes its place. Raises NotAllowed, AlreadyDone.
     """
     case = locked_case(case.pk)
     seat_in(by, case).require(Ability.CONSENT_PUBLICATION)
@@ -44,6 +51,8 @@ def give_consent(
     is_same = (report.audience, report.licence) == (audience, licence)
     if report.consent_at and is_same and consent_stands(case):
         raise AlreadyDone("The host city has already consented.")
+    if before is not None and before != report.consent_mark:
+        raise AlreadyDone(_meanwhile(report), code="another_consent")
     if seen and seen != shown_hash(printed(case)):
         raise AlreadyDone(ANOTHER_TEXT, code="another_text")
     report.audience, report.licence = Audience(audience), Licence(licence)
@@ -54,12 +63,27 @@ def give_consent(
     said = f"Host city consents to publication {kept}, {TERMS[report.licence].short}"
     record(case, EventKind.CONSENTED, said, by=by)
     text = f"{case.title}: the host city consents to publication"
-    notify(people_in(case, (Role.SECRETARIAT, Role.LEAD)), text=text, url=reverse("reports:report", args=(case.slug,)))
+    _tell(case, text)
+
+
+def _meanwhile(report: Report) -> str:
+    """What became of the consent since the page was opened."""
+    if report.consent_at is None:
+        return "The consent was taken back since you opened the page. Nothing was recorded: decide again."
+    who = report.consent_by or "Somebody"
+    words = f"{report.get_audience_display()}, {TERMS[report.licence].short}"
+    return (
+        f"{who} has consented since you opened the page: {words}. Nothing of yours was recorded. "
+        "If you choose otherwise, speak with each other; what is sent last counts."
+    )
 
 
 @transaction.atomic
 def withdraw_consent(case: Case, *, by: User) -> None:
-    """Take the consent back before publication. Raises NotAllowed, AlreadyDone."""
+    """Take the consent back before publication; secretariat and lead, who were told of it, are told.
+
+    Raises NotAllowed, AlreadyDone.
+    """
     case = locked_case(case.pk)
     seat_in(by, case).require(Ability.CONSENT_PUBLICATION)
     report: Report = case.report
@@ -68,3 +92,8 @@ def withdraw_consent(case: Case, *, by: User) -> None:
     report.forget_consent()
     report.save()
     record(case, EventKind.CONSENTED, "Host city takes back its consent to publication", by=by)
+    _tell(case, f"{case.title}: the host city takes back its consent to publication")
+
+
+def _tell(case: Case, text: str) -> None:
+    notify(people_in(case, (Role.SECRETARIAT, Role.LEAD)), text=text, url=reverse("reports:report", args=(case.slug,)))

@@ -46,8 +46,9 @@ class GoAheadForm(SeenForm):
 
 
 class ConsentForm(SeenForm):
-    """The host's consent: who may read the report, and under which licence."""
+    """The host's consent: who may read the report, under which licence. `before` is the consent that the page knew."""
 
+    before = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
     audience = forms.ChoiceField(
         label="Who may read it?",
         choices=_explained(list(Audience.choices), READERS),

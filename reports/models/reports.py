@@ -62,6 +62,11 @@ class Report(FSMModelMixin, models.Model):
         """Whether the team may write."""
         return self.status in {ReportStatus.DRAFTING, ReportStatus.FACT_CHECK}
 
+    @property
+    def consent_mark(self) -> str:
+        """Which consent is on record, for a page to name when it is sent; empty without one."""
+        return self.consent_at.isoformat() if self.consent_at else ""
+
     @step(status, source=(ReportStatus.DRAFTING,), target=ReportStatus.FACT_CHECK)
     def send_to_host(self) -> None:
         """The host checks the facts."""

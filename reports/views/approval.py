@@ -53,7 +53,11 @@ def objection(request: PersonRequest, slug: str) -> HttpResponse:
     form = ObjectionForm(_posted(request), initial={"seen": team_hash(seat.case)})
     if request.method != "POST" or not form.is_valid():
         return _ask(request, seat, form, "reports/objection.html")
-    actions.object_to_report(seat.case, by=request.user, **form.cleaned_data)
+    try:
+        actions.object_to_report(seat.case, by=request.user, **form.cleaned_data)
+    except AlreadyDone as refused:
+        _again(form, refused, seen=team_hash(seat.case))
+        return _ask(request, seat, form, "reports/objection.html", status=refused.status)
     messages.success(request, "The lead has been told.")
     return _to_report(slug)
 
@@ -67,7 +71,12 @@ def go_ahead(request: PersonRequest, slug: str) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         approval = approval_of(_report(seat), digest)
         return _ask(request, seat, form, "reports/go_ahead.html", approval=approval)
-    actions.go_ahead(seat.case, by=request.user, **form.cleaned_data)
+    try:
+        actions.go_ahead(seat.case, by=request.user, **form.cleaned_data)
+    except AlreadyDone as refused:
+        _again(form, refused, seen=digest)
+        approval = approval_of(_report(seat), digest)
+        return _ask(request, seat, form, "reports/go_ahead.html", status=refused.status, approval=approval)
     messages.success(request, "The report goes on.")
     return _to_report(slug)
 
@@ -87,11 +96,19 @@ def consent(request: PersonRequest, slug: str) -> HttpResponse:
     seat = case_for(request.user, slug, A.CONSENT_PUBLICATION)
     if "withdraw" in request.POST:
         withdraw_consent(seat.case, by=request.user)
+        messages.success(request, "Your city’s consent is taken back. The report cannot be published without it.")
         return _to_report(slug)
     form = consent_form(seat, shown_hash(printed(seat.case)), _posted(request))
     if request.method != "POST" or not form.is_valid():
         return _ask(request, seat, form, "reports/consent.html")
-    give_consent(seat.case, by=request.user, **form.cleaned_data)
+    try:
+        give_consent(seat.case, by=request.user, **form.cleaned_data)
+    except AlreadyDone as refused:
+        if refused.code not in {"another_text", "another_consent"}:
+            raise
+        seat.case.report.refresh_from_db()
+        _again(form, refused, seen=shown_hash(printed(seat.case)), before=seat.case.report.consent_mark)
+        return _ask(request, seat, form, "reports/consent.html", status=refused.status)
     messages.success(request, "Your city consents to the publication.")
     return _to_report(slug)
 
@@ -99,7 +116,8 @@ def consent(request: PersonRequest, slug: str) -> HttpResponse:
 def consent_form(seat: Seat, text_hash: str, posted: Any = None) -> ConsentForm:
     """Return the form of the host's consent to the text with this hash."""
     report = _report(seat)
-    initial = {"seen": text_hash, "audience": report.audience, "licence": report.licence}
+    shown = {"seen": text_hash, "before": report.consent_mark}
+    initial = {**shown, "audience": report.audience, "licence": report.licence}
     return ConsentForm(posted, initial=initial)
 
 
@@ -142,9 +160,17 @@ def _posted(request: PersonRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-def _ask(request: PersonRequest, seat: Seat, form: forms.Form, template: str, **more: Any) -> HttpResponse:
+def _ask(
+    request: PersonRequest, seat: Seat, form: forms.Form, template: str, *, status: int = 422, **more: Any
+) -> HttpResponse:
     context = {**case_frame(seat, "report"), "report": seat.case.report, "form": form, **more}
-    return render(request, template, context, status=422 if form.is_bound else 200)
+    return render(request, template, context, status=status if form.is_bound else 200)
+
+
+def _again(form: forms.Form, refused: AlreadyDone, **shown: str) -> None:
+    """Let the form come back with what was typed, why nothing was recorded, and what it is about now (`shown`)."""
+    form.data = {**form.data.dict(), **shown}
+    form.add_error(None, refused.message)
 
 
 def _report(seat: Seat) -> Report:

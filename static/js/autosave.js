@@ -318,7 +318,7 @@ class Saver {
     this.sending = null;
     if (this.hasAlready(answer)) return true;
     this.waitsFor = "choice";
-    this.say(...this.kept("Not saved yet: somebody else changed this text. Please choose below."));
+    this.say(...this.kept("Not saved yet: somebody else changed this text. Please choose above."));
     const take = (texts) => this.chosen(answer, texts);
     this.form.dispatchEvent(new CustomEvent("autosave:stale", { bubbles: true, detail: { ...answer, take } }));
     return false;

@@ -48,7 +48,19 @@ urlpatterns = [
 ]
 pytestmark = [pytest.mark.urls(__name__), pytest.mark.django_db]
 
+BACK = '<a class="btn" href="/cases/x/?draft=1">Back to the page</a>'
 STATUSES = {"there": 404, "allowed": 403, "done": 409, "ready": 422, "stale": 409, "http404": 404, "denied": 403}
+
+
+@pytest.mark.parametrize(("name", "status"), STATUSES.items())
+def test_who_pressed_a_button_is_led_back_to_its_page(client: Client, name: str, status: int) -> None:
+    client.force_login(factories.make_user())
+    from_page = {"accept": "text/html", "referer": "http://testserver/cases/x/?draft=1"}
+    refused = client.post(f"/refuse/{name}/", headers=from_page)
+    assert (refused.status_code, BACK in refused.content.decode()) == (status, True)
+    assert "Back to the page" not in client.get(f"/refuse/{name}/", headers=from_page).content.decode()
+    elsewhere = {**from_page, "referer": "https://evil.example/"}
+    assert "Back to the page" not in client.post(f"/refuse/{name}/", headers=elsewhere).content.decode()
 
 
 @pytest.mark.parametrize(("name", "status"), STATUSES.items())

@@ -53,7 +53,8 @@ class UnchangedRows:
 
     def execute(self, compiler: Any, result_type: str = MULTI, *rest: Any, **more: Any) -> Any:
         """Answer a query as `SQLCompiler.execute_sql` does, with the rows and what makes objects of them."""
-        asks_for_rows = type(compiler) is SQLCompiler and result_type in (MULTI, SINGLE) and not rest
+        is_made_here = type(compiler) is SQLCompiler and "as_sql" not in vars(compiler)  # people/queries/statements.py
+        asks_for_rows = is_made_here and result_type in (MULTI, SINGLE) and not rest
         if not asks_for_rows or more.get("chunked_fetch") or not self._are_unchanged:
             return _EXECUTE(compiler, result_type, *rest, **more)
         key = _written((compiler.query, compiler.elide_empty, result_type))

@@ -1,8 +1,9 @@
 """How the access matrix knocks: thousands of requests of the same few people, each of them undone.
 
 A request goes through the whole chain of middleware and through the view, and each begins with the same rows. So what
-was read or composed of them is not read again, in the same or in a later request, until something is written: a person's
-seat, lists, documents. What a view asks of a seat, it asks each time. The login is asked of strangers, in a test of its own.
+was read or composed of them is not read again, in the same or in a later request, until something is written: lists and
+documents. What stands before every page, the case and the seat, is read each time. The login is asked of strangers, in a
+test of its own.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ import logging
 import os
 import pickle
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial, partialmethod
 from typing import Any, TypeVar
 
@@ -25,9 +25,6 @@ from django.test import Client
 
 from people.models import User
 from reports.rendering.compose import COMPOSERS
-from reviews import access
-from reviews.access import Seat
-from reviews.models import Case
 from reviews.views import exports, offline
 from tests.house.rows import UnchangedRows
 
@@ -84,7 +81,7 @@ def visitor(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any) -> Iterato
     monkeypatch.setattr(loader, "render_to_string", lambda *_, **__: "")
     for view in exports, offline:
         for kind, (known, _) in view._WRITERS.items():
-            monkeypatch.setitem(view._WRITERS, kind, (known, lambda *_: b""))
+            monkeypatch.setitem(view._WRITERS, kind, (known, f"{__name__}.no_file"))
     if not os.environ.get("ALL_REFUSALS"):
         _remember(rows, monkeypatch)
     logging.disable(logging.CRITICAL)
@@ -93,31 +90,20 @@ def visitor(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any) -> Iterato
     logging.disable(logging.NOTSET)
 
 
+def no_file(*_: object) -> bytes:
+    """Stands where a file would be written."""
+    return b""
+
+
 def _remember(rows: UnchangedRows, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ask for nothing again that nothing has changed. ALL_REFUSALS=1 goes the long way, so that the two can be compared."""
     monkeypatch.setattr(SQLCompiler, "execute_sql", partialmethod(_executed, rows))
-    monkeypatch.setattr(access, "_known", partial(_known, rows, access._known))
-    monkeypatch.setattr(access, "seat_in", partial(_seat_in, rows, access.seat_in))
     for kind, compose in COMPOSERS.items():
         monkeypatch.setitem(COMPOSERS, kind, partial(_composed, rows, compose))
 
 
 def _executed(compiler: SQLCompiler, rows: UnchangedRows, *rest: Any, **more: Any) -> Any:
     return rows.execute(compiler, *rest, **more)
-
-
-def _known(rows: UnchangedRows, fetch: Callable[[User, str], Case | None], user: User, slug: str) -> Case | None:
-    """A case that a person may know of, as a copy of its own."""
-    kept = rows.remember(("case", user.pk, slug), lambda: pickle.dumps(fetch(user, slug)))
-    case: Case | None = pickle.loads(kept)  # noqa: S301 - written above
-    return case
-
-
-def _seat_in(rows: UnchangedRows, fetch: Callable[[User, Case], Seat], user: User, case: Case) -> Seat:
-    """The seat of a person in a case, as a copy of its own."""
-    kept = rows.remember(("seat", user.pk, case.pk), lambda: pickle.dumps(fetch(user, case)))
-    seat: Seat = pickle.loads(kept)  # noqa: S301 - written above
-    return replace(seat, user=user, case=case)
 
 
 def _composed(rows: UnchangedRows, compose: Callable[[int, str], T], case_id: int, edition: str) -> T:

@@ -1,18 +1,23 @@
-"""Documents rendered once for all tests, and the programs that look at them."""
+"""Documents rendered once for all tests, each read once, and the programs that look at them."""
 
 import functools
+import shlex
 import subprocess
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import opendataloader_pdf
+import pikepdf
 import pytest
 from PIL import Image
 from pypdf import PdfReader
 
 from reports.rendering import RenderedPdf, render_document
+from reports.rendering.check import children_of
 from reports.rendering.model import DocumentContent
 from tests.reports.rendering import brief_samples, samples
 
@@ -39,6 +44,7 @@ SAMPLES: dict[str, Callable[[], DocumentContent]] = {
 }
 FLAVOURS = ("ua1", "3a")
 Verdicts = dict[tuple[str, str], tuple[str, str]]
+Vera = Callable[[Iterable[Path]], Verdicts]
 
 
 @dataclass(frozen=True)
@@ -48,13 +54,34 @@ class Made:
     pdf: RenderedPdf
     file: Path
 
-    @property
+    @cached_property
     def reader(self) -> PdfReader:
         return PdfReader(BytesIO(self.pdf.content))
 
-    def text(self, page: int | None = None) -> str:
-        pages = ["-f", str(page), "-l", str(page)] if page else []
-        return run("pdftotext", "-layout", *pages, str(self.file), "-")
+    @cached_property
+    def pages(self) -> list[str]:
+        """The words of each page, where they stand."""
+        return run("pdftotext", "-layout", str(self.file), "-").split("\f")[:-1]
+
+    def text(self, page: int) -> str:
+        """The words of a page; the first is 1."""
+        return self.pages[page - 1]
+
+    @cached_property
+    def tags(self) -> list[tuple[str, Any]]:
+        """Every element of the structure, in reading order."""
+
+        def walk(element: Any) -> Iterator[tuple[str, Any]]:
+            yield str(element.S).removeprefix("/"), element
+            for child in children_of(element):
+                if not isinstance(child, int) and "/S" in child:
+                    yield from walk(child)
+
+        return [tag for element in children_of(self._opened.Root.StructTreeRoot) for tag in walk(element)]
+
+    @cached_property
+    def _opened(self) -> pikepdf.Pdf:
+        return pikepdf.open(BytesIO(self.pdf.content))
 
 
 def run(*command: str) -> str:
@@ -100,30 +127,40 @@ def _java(tmp_path_factory: pytest.TempPathFactory) -> Iterator[subprocess.Popen
     path = ":".join([str(jar), str(classes), *(f"/usr/share/java/{name}.jar" for name in JARS)])
     source = Path(__file__).parent / "Vera.java"
     quick = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")  # it does not live long
-    compiler = ["javac", *(f"-J{option}" for option in quick), "-proc:none"]
-    subprocess.run([*compiler, "-cp", str(jar), "-d", str(classes), str(source)], check=True)
+    compiler = ["javac", *(f"-J{option}" for option in quick), "-proc:none", "-cp", str(jar), "-d", str(classes)]
     command = ["java", *quick, "-cp", path, "Vera", ",".join(FLAVOURS)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as java:
+    both = f"{shlex.join([*compiler, str(source)])} && exec {shlex.join(command)}"
+    with subprocess.Popen(["sh", "-c", both], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as java:
         yield java
         assert java.stdin is not None
         java.stdin.close()
 
 
 @pytest.fixture(scope="session")
-def vera(_java: subprocess.Popen[str]) -> Callable[..., Verdicts]:
-    """veraPDF: a function from files to (file name, flavour) -> (verdict, failed rules)."""
+def vera(_java: subprocess.Popen[str]) -> Vera:
+    """veraPDF: a function from files to (file name, flavour) -> (verdict, failed rules).
 
-    def validate(*files: Path) -> Verdicts:
-        return dict(answer for file in files for answer in _asked(_java, file))
+    It looks at one file while the next is made, if `files` makes them one by one.
+    """
+    to_java = _java.stdin
+    assert to_java is not None
+
+    def validate(files: Iterable[Path]) -> Verdicts:
+        asked = []
+        try:
+            for file in files:
+                to_java.write(f"{file}\n")
+                to_java.flush()
+                asked.append(file)
+        finally:
+            found = dict(answer for file in asked for answer in _answers(_java, file))
+        return found
 
     return validate
 
 
-def _asked(java: subprocess.Popen[str], file: Path) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
-    assert java.stdin is not None
+def _answers(java: subprocess.Popen[str], file: Path) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
     assert java.stdout is not None
-    java.stdin.write(f"{file}\n")
-    java.stdin.flush()
     for line in iter(java.stdout.readline, "\n"):
         assert line, "veraPDF has ended"
         _, flavour, verdict, rules = line.rstrip("\n").split("\t")

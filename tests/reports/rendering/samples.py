@@ -7,7 +7,6 @@ from datetime import date
 from reports.rendering import charts
 from reports.rendering.model import (
     Answer,
-    Block,
     Callout,
     Chapter,
     Chart,
@@ -157,7 +156,7 @@ def slots(count: int = 9) -> tuple[Slot, ...]:
     return tuple(named[place % len(named)] for place in range(count))
 
 
-def report(*, extra: tuple[Block, ...] = (), language: str = "en", is_numbered: bool = False) -> DocumentContent:
+def report(*, language: str = "en", is_numbered: bool = False) -> DocumentContent:
     """Make a final report with every block that a report has."""
     return DocumentContent(
         kind="report",
@@ -248,7 +247,6 @@ def report(*, extra: tuple[Block, ...] = (), language: str = "en", is_numbered: 
                     *FINDINGS,
                     Heading("Housing", anchor="s3-housing"),
                     *FINDINGS[:2],
-                    *extra,
                 ),
                 "s3",
                 "3",
@@ -450,8 +448,9 @@ def self_assessment() -> DocumentContent:
 
 
 def with_photo(name: str) -> DocumentContent:
-    """Make a report with one photo from the media storage."""
-    return report(extra=(Photo(name, "Two people talk in front of a school.", "The yard of school no. 12."),))
+    """Make a report of one chapter, with one photo from the media storage."""
+    photo = Photo(name, "Two people talk in front of a school.", "The yard of school no. 12.")
+    return replace(report(), chapters=(Chapter("In pictures", (photo,), "s1", "1"),))
 
 
 def arabic() -> DocumentContent:

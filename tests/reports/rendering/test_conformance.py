@@ -1,6 +1,6 @@
 """veraPDF proves that every document is archival (PDF/A-3a) and accessible (PDF/UA-1)."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,21 +15,22 @@ from reports.models import Certificate
 from reports.rendering import compose_document, render_document
 from reports.rendering.compose import compose_certificate
 from reports.rendering.engine import engine
+from reports.rendering.model import DocumentContent
 from reports.rendering.pages import html_of
 from reports.rendering.pdf import render_pdf
 from reviews.enums import Role
 from reviews.models import Case
 from tests.reports.rendering import brief_samples
 from tests.reports.rendering.cases import accept, photographed, whole_case
-from tests.reports.rendering.conftest import FLAVOURS, Samples, Verdicts, jpeg
+from tests.reports.rendering.conftest import FLAVOURS, Samples, Vera, jpeg
 
 COMPLIANT = ("compliant", "")
 
 
-def test_samples_are_archival_and_accessible(made: Samples, vera: Callable[..., Verdicts]) -> None:
+def test_samples_are_archival_and_accessible(made: Samples, vera: Vera) -> None:
     """Those with every block that there is; the brief kinds are looked at as composed from a case, below."""
     names = ("report", "handbook", "self_assessment", "arabic")
-    assert vera(*(made[name].file for name in names)) == {
+    assert vera(made[name].file for name in names) == {
         (name, flavour): COMPLIANT for name in names for flavour in FLAVOURS
     }
 
@@ -48,7 +49,7 @@ COMPOSED = (
 
 @pytest.mark.django_db
 def test_every_kind_composed_from_a_case_is_archival_and_accessible(
-    tmp_path: Path, vera: Callable[..., Verdicts], settings: Settings
+    tmp_path: Path, vera: Vera, settings: Settings
 ) -> None:
     """Each kind and edition once, in the look of a group, and among them every script and direction."""
     settings.MEDIA_ROOT = tmp_path / "media"
@@ -70,16 +71,23 @@ def test_every_kind_composed_from_a_case_is_archival_and_accessible(
         "published": with_imprint(case, public),
         "certificate": compose_certificate(case.pk, holder.user_id),
     }
+    assert vera(rendered(composed, tmp_path)) == {
+        (name, flavour): COMPLIANT for name in composed for flavour in FLAVOURS
+    }
+
+
+def rendered(composed: dict[str, DocumentContent], folder: Path) -> Iterator[Path]:
+    """One document after the other, each with its photos."""
     for name, content in composed.items():
         pdf = render_document(content)
         assert (name, pdf.warnings, content.look is not None) == (name, (), True)
         assert len(list(content.photos())) == (2 if content.kind == DocumentKind.REPORT else 0)
-        (tmp_path / f"{name}.pdf").write_bytes(pdf.content)
-    verdicts = vera(*(tmp_path / f"{name}.pdf" for name in composed))
-    assert verdicts == {(name, flavour): COMPLIANT for name in composed for flavour in FLAVOURS}
+        file = folder / f"{name}.pdf"
+        file.write_bytes(pdf.content)
+        yield file
 
 
-def test_photos_and_mended_texts_keep_the_document_compliant(tmp_path: Path, vera: Callable[..., Verdicts]) -> None:
+def test_photos_and_mended_texts_keep_the_document_compliant(tmp_path: Path, vera: Vera) -> None:
     file = tmp_path / "mended.pdf"
     html = (
         '<html lang="en"><title>Mended</title><h1>One</h1><h4>Four</h4><p>A smiley \U0001f600 and 中.</p>'
@@ -91,20 +99,20 @@ def test_photos_and_mended_texts_keep_the_document_compliant(tmp_path: Path, ver
     pictures = {"yard.jpg": jpeg()}
     pdf = render_pdf(html, pictures=lambda name: pictures[name] if name in pictures else _missing(name))
     file.write_bytes(pdf.content)
-    assert vera(file) == {("mended", "ua1"): COMPLIANT, ("mended", "3a"): COMPLIANT}
+    assert vera([file]) == {("mended", "ua1"): COMPLIANT, ("mended", "3a"): COMPLIANT}
 
 
 def _missing(name: str) -> bytes:
     raise FileNotFoundError(name)
 
 
-def test_the_proof_fails_where_it_should(tmp_path: Path, vera: Callable[..., Verdicts]) -> None:
+def test_the_proof_fails_where_it_should(tmp_path: Path, vera: Vera) -> None:
     """Without our steps the same document does not pass: the declaration is missing, then everything is."""
     page = HTML(string=html_of(brief_samples.progress()))
     style, fonts = engine().style, engine().fonts
     page.write_pdf(tmp_path / "undeclared.pdf", font_config=fonts, stylesheets=[style], pdf_variant="pdf/a-3a")
     page.write_pdf(tmp_path / "untagged.pdf", font_config=fonts, stylesheets=[style])
-    verdicts = vera(tmp_path / "undeclared.pdf", tmp_path / "untagged.pdf")
+    verdicts = vera([tmp_path / "undeclared.pdf", tmp_path / "untagged.pdf"])
     assert verdicts["undeclared", "3a"] == COMPLIANT
     assert verdicts["undeclared", "ua1"] == ("fails", "5-1")
     assert verdicts["untagged", "ua1"][0] == "fails"

@@ -3,14 +3,12 @@
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from pypdf.generic import ArrayObject, DictionaryObject
 
 from tests.reports.rendering import samples
-from tests.reports.rendering.conftest import SAMPLES, Made, Samples, run
+from tests.reports.rendering.conftest import SAMPLES, Samples, run
 
 KINDS = list(SAMPLES)
 WITH_CONTENTS = [name for name, compose in SAMPLES.items() if compose().has_contents and name != "arabic"]
@@ -31,7 +29,7 @@ def test_pages_can_be_drawn_without_complaint(made: Samples, name: str) -> None:
 
 
 def test_words_in_five_scripts_can_be_read_and_copied(made: Samples) -> None:
-    text = made["report"].text()
+    text = "\n".join(made["report"].pages)
     for words in (samples.LATIN, samples.GREEK, samples.BULGARIAN, samples.UKRAINIAN):
         assert words in text
     read = {"".join(sorted(word)) for word in re.sub(r"[\u202a-\u202e.]", "", text).split()}
@@ -61,7 +59,7 @@ def test_every_page_but_the_cover_says_where_it_is(made: Samples) -> None:
 
 @pytest.mark.parametrize("name", KINDS)
 def test_contents_have_no_runs_of_dots(made: Samples, name: str) -> None:
-    assert not re.search(r"(\.\s*){3,}", made[name].text())
+    assert not re.search(r"(\.\s*){3,}", "\n".join(made[name].pages))
 
 
 def test_bookmarks_are_the_chapters_and_their_headings(made: Samples) -> None:
@@ -93,34 +91,16 @@ def test_file_says_what_it_is_and_in_which_language(made: Samples) -> None:
     assert arabic["/Lang"] == "ar"
 
 
-def tags(made: Made) -> Iterator[tuple[str, DictionaryObject]]:
-    """Every element of the structure tree, in reading order."""
-
-    def walk(element: Any) -> Iterator[tuple[str, DictionaryObject]]:
-        element = element.get_object()
-        if isinstance(element, ArrayObject):
-            for child in element:
-                yield from walk(child)
-        elif isinstance(element, DictionaryObject):
-            if "/S" in element:
-                yield str(element["/S"]).lstrip("/"), element
-            if "/K" in element:
-                yield from walk(element["/K"])
-
-    root: Any = made.reader.trailer["/Root"]
-    yield from walk(root["/StructTreeRoot"])
-
-
 @pytest.mark.parametrize("name", KINDS)
 def test_headings_never_skip_a_level(made: Samples, name: str) -> None:
-    levels = [int(tag[1]) for tag, _ in tags(made[name]) if re.fullmatch(r"H\d", tag)]
+    levels = [int(tag[1]) for tag, _ in made[name].tags if re.fullmatch(r"H\d", tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
 
 def test_every_picture_has_words(made: Samples) -> None:
-    spoken = [str(element["/Alt"]) for tag, element in tags(made["report"]) if tag == "Figure"]
+    spoken = [str(element["/Alt"]) for tag, element in made["report"].tags if tag == "Figure"]
     assert spoken == [
         "60 notes led to 19 findings and 6 recommendations.",
         "14 of 20 meetings held in 3 groups: Residents and community: 6 of 8; Front-line staff: 5 of 5; NGOs and partners: 3 of 7.",
@@ -130,10 +110,10 @@ def test_every_picture_has_words(made: Samples) -> None:
 
 
 def test_tables_say_which_head_a_cell_belongs_to(made: Samples) -> None:
-    counted = Counter(tag for tag, _ in tags(made["handbook"]))
-    cells: list[Any] = [element for tag, element in tags(made["handbook"]) if tag == "TD"]
+    counted = Counter(tag for tag, _ in made["handbook"].tags)
+    cells = [element for tag, element in made["handbook"].tags if tag == "TD"]
     assert counted["Table"] >= 4
-    assert all(cell["/A"]["/Headers"] for cell in cells)
+    assert all(len(cell.A.Headers) for cell in cells)
 
 
 def test_heads_of_a_long_table_are_repeated_on_the_next_page(made: Samples) -> None:

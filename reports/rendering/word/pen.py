@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -48,6 +49,7 @@ class Pen:
     def __init__(self, document: DocxDocument, *, is_rtl: bool, tint: str = styles.TINT) -> None:
         self.document, self.is_rtl, self.tint = document, is_rtl, tint
         self._marks: dict[str, str] = {}
+        self._styles: dict[str, str | None] = {}
 
     # --- paragraphs -------------------------------------------------------------------------------
     def paragraph(
@@ -61,7 +63,7 @@ class Pen:
     ) -> Paragraph:
         """Add a paragraph; an empty first one of a cell is taken."""
         made = self._room(where)
-        made.style = self.document.styles[style]
+        self.dress(made, style)
         if is_rtl:
             turn(made)
         for anchor in anchors:
@@ -69,6 +71,12 @@ class Pen:
         for part in words:
             self._write(made, part)
         return made
+
+    def dress(self, paragraph: Paragraph, style: str) -> None:
+        """Give a paragraph its style. Each is looked up once: python-docx goes through all of them every time."""
+        if style not in self._styles:
+            self._styles[style] = self.document.styles.get_style_id(style, WD_STYLE_TYPE.PARAGRAPH)
+        paragraph._p.style = self._styles[style]
 
     def _room(self, where: DocxDocument | _Cell) -> Paragraph:
         last = where.paragraphs[-1] if where is not self.document and where.paragraphs else None

@@ -210,4 +210,4 @@ class Walker:
                 inner = self._turned(source, replace(place, where=cell, style=style, item="", depth=0))
                 self.inside(source, inner)
                 if not cell.paragraphs[0]._p.findall(".//{*}t"):
-                    cell.paragraphs[0].style = self.pen.document.styles[style]
+                    self.pen.dress(cell.paragraphs[0], style)

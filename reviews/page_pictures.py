@@ -13,7 +13,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from people.errors import NotNow, NotThere, StorageAway
-from reviews.extraction import Refused, picture_of
+from reviews.extraction.limits import Refused
+from reviews.extraction.parent import picture_of
 from reviews.queries.evidence_text import extension_of, has_pictures, is_picture
 
 if TYPE_CHECKING:

@@ -21,8 +21,8 @@ from people.errors import StorageAway
 from people.folding import folded
 from people.texts import word_count
 from reviews.enums import ReadingStatus
-from reviews.extraction import Part, Refused, read_pages
-from reviews.extraction.limits import READ_SECONDS, TOO_LONG, UNREADABLE
+from reviews.extraction.limits import READ_SECONDS, TOO_LONG, UNREADABLE, Part, Refused
+from reviews.extraction.parent import read_pages
 from reviews.models import Evidence, EvidencePage, EvidenceText
 from reviews.queries.evidence_text import READABLE, extension_of
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 MOST_PAGES: Final = 3000
 MOST_SIGNS_A_PAGE: Final = 60_000
@@ -40,8 +39,7 @@ TOO_BIG: Final = "This file needs more memory than it may have. The file itself 
 CUT: Final = "Only the beginning of this file was read: it is longer than can be shown here."
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """The text of one page or part; `number` 1 is the first, `total` is 0 while unknown."""
 
     number: int

@@ -1,16 +1,15 @@
 """One reader for each kind of file: a path goes in, the texts of its pages or parts come out one after the other.
 
-A reader first yields how many there will be (0 when it cannot know), then the texts.
+A reader first yields how many there will be (0 when it cannot know), then the texts. It imports its library itself:
+the other kinds do without.
 """
 
 from __future__ import annotations
 
-import csv
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 from reviews.extraction.cleaning import clean, in_parts, unwrapped
-from reviews.extraction.office import opendocument, slides, word_paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,22 +35,30 @@ def _without_number(text: str, number: int) -> str:
 
 
 def _word(path: str) -> Iterator[int | str]:
+    from reviews.extraction.office import word_paragraphs  # noqa: PLC0415 - the other kinds do without
+
     yield 0
     yield from in_parts(word_paragraphs(path))
 
 
 def _open_text(path: str) -> Iterator[int | str]:
+    from reviews.extraction.office import opendocument  # noqa: PLC0415 - the other kinds do without
+
     yield 0
     yield from in_parts(text for page in opendocument(path) for text in page)
 
 
 def _open_pages(path: str) -> Iterator[int | str]:
+    from reviews.extraction.office import opendocument  # noqa: PLC0415 - the other kinds do without
+
     pages = [clean("\n".join(page)) for page in opendocument(path)]
     yield len(pages)
     yield from pages
 
 
 def _slides(path: str) -> Iterator[int | str]:
+    from reviews.extraction.office import slides  # noqa: PLC0415 - the other kinds do without
+
     pages = [clean("\n".join(page)) for page in slides(path)]
     yield len(pages)
     yield from pages
@@ -85,6 +92,8 @@ def _grouped(title: str, rows: Iterator[str], size: int = 20) -> Iterator[str]:
 
 
 def _table(path: str) -> Iterator[int | str]:
+    import csv  # noqa: PLC0415 - the other kinds do without
+
     yield 0
     text = _decoded(path)
     first = text.partition("\n")[0]

@@ -13,8 +13,10 @@ import pytest
 from PIL import Image
 
 from people.folding import folded
-from reviews.extraction import Refused, limits, picture_of, read_pages
+from reviews.extraction import limits
 from reviews.extraction.cleaning import clean, in_parts
+from reviews.extraction.limits import Refused
+from reviews.extraction.parent import picture_of, read_pages
 from tests.reviews import files, readable_files
 
 if TYPE_CHECKING:

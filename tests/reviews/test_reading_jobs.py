@@ -15,7 +15,8 @@ from reviews.actions.evidence import Described, add_evidence
 from reviews.actions.evidence_text import read_again
 from reviews.actions.evidence_versions import add_version
 from reviews.enums import ReadingStatus, Stage
-from reviews.extraction import Part, Refused, limits
+from reviews.extraction import limits
+from reviews.extraction.limits import Part, Refused
 from reviews.models import Evidence, EvidencePage, EvidenceText
 from reviews.tasks import read_evidence, sweep_readings
 from tests.cast import Cast, make_cast

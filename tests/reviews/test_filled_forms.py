@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from copy import deepcopy
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -221,8 +222,9 @@ def test_others_get_no_form_and_bring_none(cast: Cast, name: str) -> None:
 # --- files that are none of our forms -------------------------------------------------------------
 def paper(words: int) -> bytes:
     document = Document()
-    for _ in range(words // 100):
-        document.add_paragraph("Our strategy is long and good. " * 17)
+    paragraph = document.add_paragraph("Our strategy is long and good. " * 17)
+    for _ in range(words // 100 - 1):
+        paragraph._p.addnext(deepcopy(paragraph._p))
     return filling.saved(document)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zoneinfo
 from typing import Any
 
 from django import forms
@@ -10,8 +9,8 @@ from django import forms
 from people.countries import NAMES
 from people.languages import LANGUAGES
 from people.models import City, WorkingGroup
+from people.time_zones import zone_choices
 
-_REGIONS = ("Europe/", "Asia/", "Atlantic/", "Africa/")
 _BY_NAME = sorted(NAMES.items(), key=lambda country: country[1])
 
 
@@ -32,9 +31,8 @@ class CityForm(forms.Form):
     def __init__(self, *args: Any, row: City | None = None, **options: Any) -> None:
         super().__init__(*args, **{"initial": _values_of(row, self.base_fields), **options})
         self.row = row
-        zones = sorted(name for name in zoneinfo.available_timezones() if name.startswith(_REGIONS))
         fields: Any = self.fields
-        fields["time_zone"].choices = [(name, name.replace("_", " ")) for name in zones]
+        fields["time_zone"].choices = zone_choices()
 
     def clean(self) -> dict[str, Any]:
         """Refuse a city that is there already."""

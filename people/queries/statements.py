@@ -48,6 +48,8 @@ def _made(make: Make, *key: Hashable) -> tuple[SQLCompiler, str, tuple[Any, ...]
     """What has put the statement together and knows its columns, the statement, and its values with the stand-ins."""
     compiler = make(*key).query.get_compiler(connection=connection)
     sql, values = compiler.as_sql()
+    converters = compiler.get_converters([column for column, *_ in compiler.select[: compiler.col_count]])
+    compiler.get_converters = lambda _: converters  # type: ignore[method-assign] # a hundred columns, the same each time
     return compiler, sql, tuple(values)
 
 

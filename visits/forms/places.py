@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import zoneinfo
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 
+from people.time_zones import zone_choices
 from visits.actions.places import SiteValues
 from visits.languages import CHOICES as LANGUAGES
 
@@ -71,12 +71,7 @@ class SettingsForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        names = sorted(
-            name
-            for name in zoneinfo.available_timezones()
-            if name.startswith(("Europe/", "Asia/", "Atlantic/", "Africa/"))
-        )
-        fields["time_zone"].choices = [(name, name.replace("_", " ")) for name in ["UTC", *names]]
+        fields["time_zone"].choices = [("UTC", "UTC"), *zone_choices()]
 
 
 class PracticalForm(forms.Form):

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.fake_server import SCRIPTS, FakeServer, Text
-from tests.browser.hands import KEPT, leave, until
+from tests.browser.hands import KEPT, axe, by_hand, leave, until
 
 pytestmark = pytest.mark.browser
 
@@ -111,7 +110,7 @@ def test_a_link_is_set_and_removed(server: FakeServer) -> None:
     page.get_by_role("textbox", name="Text a").focus()
     page.keyboard.press("Control+a")
     page.keyboard.press("Control+k")
-    page.keyboard.type("javascript:alert(1)")
+    by_hand(page, "javascript:alert(1)")
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert").filter(has_text="web address")).to_be_visible()
     page.get_by_label("Leads to").fill("example.org/plan")
@@ -199,7 +198,7 @@ def test_two_texts_to_choose_from_are_shown_as_they_read(server: FakeServer) -> 
     page = open_editor(server, "Our **plan** of today")
     server.somebody_saves("# Plan\n\nOur *plan* of <script>today</script>")
     page.get_by_role("textbox", name="Text a").click()
-    page.keyboard.type("Mine: ")
+    by_hand(page, "Mine: ")
     leave(page)
     choice = page.locator(".choose")
     theirs = choice.get_by_label("Text of Ana", exact=True)
@@ -230,7 +229,7 @@ def test_a_kept_text_comes_back_into_the_editor(server: FakeServer) -> None:
     server.mode = "down"
     page.get_by_role("textbox", name="Text a").click()
     page.keyboard.press("Control+End")
-    page.keyboard.type(", and ")
+    by_hand(page, ", and ")
     page.keyboard.press("Control+i")
     page.keyboard.type("then")
     page.close()
@@ -247,14 +246,14 @@ def test_two_texts_stand_side_by_side_and_the_chosen_one_is_in_the_editor(server
     server.somebody_saves("First, **theirs**")
     page.get_by_role("textbox", name="Text a").click()
     page.keyboard.press("Control+End")
-    page.keyboard.type(", mine")
+    by_hand(page, ", mine")
     leave(page)
     expect(page.get_by_role("group", name="Your text", exact=True)).to_have_text("First, mine")
     page.get_by_role("button", name="Take theirs").click()
     expect(page.locator(".editor-text strong")).to_have_text("theirs")
     page.get_by_role("textbox", name="Text a").click()
     page.keyboard.press("Control+End")
-    page.keyboard.type(" and mine")
+    by_hand(page, " and mine")
     saved(page)
     assert server.texts["a"].text == "First, **theirs and mine**"
 
@@ -263,8 +262,7 @@ def test_the_editor_is_accessible_and_fits_a_phone(server: FakeServer) -> None:
     page = open_editor(server, "| a | b |\n| --- | --- |\n| c | d |")
     page.set_viewport_size({"width": 390, "height": 800})
     page.locator(".editor-text td").first.click()
-    found = Axe().run(page, context="#a")
-    assert found.response["violations"] == []
+    assert axe(page, "#a") == []
     until(page, lambda: page.evaluate("document.documentElement.scrollWidth") <= 390, "The page to fit")
     sizes = page.eval_on_selector_all(
         ".editor-strip button:not([hidden])",

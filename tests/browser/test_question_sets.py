@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from reviews.actions.question_set_versions import import_set, publish
 from reviews.enums import Stage
 from reviews.models import Answer, Question, SelfAssessment
 from reviews.question_files.plain import PlainQuestion, PlainSection, PlainSet
-from tests.browser.hands import log_in, saved, write
+from tests.browser.hands import axe, log_in, saved, write
 from tests.cast import Cast, make_cast
 
 if TYPE_CHECKING:
@@ -38,10 +37,6 @@ def draft(cast: Cast) -> QuestionSet:
     return import_set(PlainSet(slug="plans", name="Plans", languages=("el",), sections=sections), by=cast.secretariat)
 
 
-def findings(page: Page) -> list[str]:
-    return [found["id"] for found in Axe().run(page).response["violations"]]
-
-
 def test_question_is_written_and_moved_with_the_keyboard(page: Page, live_stack: Stack, cast: Cast) -> None:
     found = draft(cast)
     section = found.sections.get()
@@ -57,7 +52,7 @@ def test_question_is_written_and_moved_with_the_keyboard(page: Page, live_stack:
     page.keyboard.press("Space")
     saved(page, f"#question-form-{second.pk}")
     expect(form.get_by_label("Which question?")).to_be_hidden()
-    found_by_axe = findings(page)
+    found_by_axe = axe(page)
     page.get_by_role("button", name="Move question 2 up").focus()
     page.keyboard.press("Enter")
 
@@ -80,7 +75,7 @@ def test_pages_of_the_secretariat_have_no_barrier_that_axe_finds(
 
     page.goto(live_stack.url + path.format(pk=draft(cast).pk))
 
-    assert findings(page) == []
+    assert axe(page) == []
 
 
 def test_answer_that_opens_a_question_is_told_without_moving_the_page(

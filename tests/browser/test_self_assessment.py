@@ -11,7 +11,7 @@ from reviews.actions.answers import Written, save_answer
 from reviews.actions.steps import take_step
 from reviews.enums import Stage
 from reviews.models import CaseEvent, Evidence, Question, SelfAssessment
-from tests.browser.hands import log_in
+from tests.browser.hands import by_hand, log_in
 from tests.cast import Cast, make_cast
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ def test_reason_typed_a_moment_before_the_return_reaches_the_host_whole(
 
     verdict = page.locator("#verdict-2")
     verdict.get_by_label("Please change").check()
-    verdict.get_by_label("What should change, and why?").press_sequentially("Which posts end in 2019?")
+    verdict.get_by_label("What should change, and why?").focus()
+    by_hand(page, "Which posts end in 2019?")
     page.get_by_role("button", name="Return for changes").click()
 
     expect(page.locator("#notices")).to_contain_text("Self-assessment returned for changes.")

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PIECE = 1024 * 1024
-LARGE = "".join(f"Row {number} of the budget of the city\n" for number in range(80_000)).encode()
-"""Three megabytes of text: three pieces."""
+LARGE = "".join(f"Row {number} of the budget of the city\n" for number in range(60_000)).encode()
+"""A little more than two megabytes of text: three pieces."""
 DROP = """([files, selector]) => {
   const parcel = new DataTransfer();
   for (const [name, content] of files) {

@@ -14,7 +14,7 @@ from playwright.sync_api import Error, expect
 from people.texts import plain
 from reviews.enums import Stage
 from reviews.models import Answer, Presence, Question
-from tests.browser.hands import KEPT, SAVED, editor, leave, log_in, log_in_again, saved, until, write
+from tests.browser.hands import KEPT, SAVED, by_hand, editor, leave, log_in, log_in_again, saved, until, write
 from tests.cast import Cast, make_cast
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def test_network_that_goes_in_the_middle_of_a_sentence_costs_no_sign_and_keeps_t
     page = desk.open()
     write(page, FIRST, BEFORE)
     desk.context.set_offline(True)
-    page.keyboard.type(AFTER)
+    by_hand(page, AFTER)
     write(page, SECOND, "Second answer, written without a network.")
     leave(page)
     for number in (1, 2):

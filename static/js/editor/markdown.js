@@ -15,7 +15,7 @@ function escaped(text, before, after, inLink) {
   signs.forEach((sign, at) => {
     const left = signs[at - 1] ?? before;
     const right = signs[at + 1] ?? after;
-    out += isMark(sign, left, right, signs.slice(at, at + 40).join(""), inLink) ? `\\${sign}` : sign;
+    out += isMark(sign, left, right, () => signs.slice(at, at + 40).join(""), inLink) ? `\\${sign}` : sign;
   });
   return out;
 }
@@ -29,7 +29,7 @@ function isMark(sign, left, right, rest, inLink) {
   if (sign === "[") return inLink;
   if (sign === "]") return inLink || right === "" || "(:[".includes(right);
   if (sign === "<") return right === "" || /[a-z/]/i.test(right);
-  if (sign === "&") return /^&(#|[a-z][a-z\d]*;)/i.test(rest);
+  if (sign === "&") return /^&(#|[a-z][a-z\d]*;)/i.test(rest());
   return false;
 }
 

@@ -55,8 +55,9 @@ function settled(runs) {
   const isGap = (piece) => piece.br || (piece.text !== undefined && piece.text.trim() === "");
   for (let at = 0; at < pieces.length; at += 1) {
     if (!isGap(pieces[at])) continue;
-    const end = pieces.findIndex((piece, place) => place > at && !isGap(piece));
-    const gap = pieces.slice(at, end < 0 ? undefined : end);
+    let end = at + 1;
+    while (end < pieces.length && isGap(pieces[end])) end += 1;
+    const gap = pieces.slice(at, end);
     const around = [pieces[at - 1]?.marks || [], pieces[end]?.marks || [], ...gap.map((piece) => piece.marks)];
     for (const piece of gap) piece.marks = piece.marks.filter((mark) => around.every((marks) => marks.includes(mark)));
     at += gap.length - 1;

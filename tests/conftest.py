@@ -7,7 +7,6 @@
 | `broker` | test | the RedisServer of `redis_url`; what this test enqueues goes there |
 | `celery_worker_process` | test | a real worker on `broker` and on the test's own database, which lives on for the next test: use with `transaction=True` |
 | `live_stack` | session | web server, worker and broker as processes on the test database: rows that a test with `transaction=True` makes are there |
-| `make_stack` | test | a function that starts one more stack with an empty database of its own, for tests that break things |
 | `cast` | test | one case in preparation with somebody in every role, and a stranger (tests/cast.py) |
 | `chromium`, `page` | session, test | a browser without network, a page in it; screenshots go to `test-artefacts/` |
 """
@@ -17,7 +16,7 @@ import os
 import shutil
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -35,7 +34,7 @@ from config.celery import app as celery_app
 from tests import servers
 from tests.cast import cast  # noqa: F401 - a fixture
 from tests.servers import RedisServer
-from tests.stack import ROOT, Stack, new_folder
+from tests.stack import ROOT, Stack
 
 ARTEFACTS = ROOT / "test-artefacts"
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
@@ -222,7 +221,6 @@ def _session_stack(django_db_setup: None, django_db_blocker: DjangoDbBlocker) ->
     with django_db_blocker.unblock():
         url = _test_database_url()
     stack = Stack(var_dir=settings.VAR_DIR, database_url=url)
-    stack.manage("collectstatic", "--noinput", "--verbosity", "0")
     try:
         stack.start()
         yield stack
@@ -235,28 +233,6 @@ def live_stack(_session_stack: Stack, transactional_db: None) -> Iterator[Stack]
     """The product as processes, on the test database: what the test makes with the ORM is there at once."""
     with _enqueueing_to(_session_stack.broker.url):
         yield _session_stack
-
-
-@pytest.fixture
-def make_stack() -> Iterator[Callable[..., Stack]]:
-    """A function `make_stack(database_url="", environment={})`: one more product, migrated and started."""
-    made: list[Stack] = []
-
-    def make(*, database_url: str = "", environment: dict[str, str] | None = None) -> Stack:
-        folder = new_folder()
-        stack = Stack(
-            var_dir=folder, database_url=database_url or f"sqlite:///{folder / 'db.sqlite3'}", environment=environment
-        )
-        made.append(stack)
-        stack.manage("migrate", "--verbosity", "0")
-        stack.manage("collectstatic", "--noinput", "--verbosity", "0")
-        stack.start()
-        return stack
-
-    yield make
-    for stack in made:
-        stack.stop()
-        shutil.rmtree(stack.var_dir, ignore_errors=True)
 
 
 def _test_database_url() -> str:

@@ -4,16 +4,20 @@ import contextlib
 import os
 import signal
 import subprocess
-import sys
 import tempfile
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from django.conf import settings
+from django.core.management import call_command
+from django.test import override_settings
+
 from config import programs
 from config.programs import Program
 from tests.servers import RedisServer, free_port, wait_until
+from tests.stack_settings import WHITENOISE_SKIP_COMPRESS_EXTENSIONS as NOT_PACKED
 
 ROOT = Path(__file__).resolve().parent.parent
 STOPS_WITHIN = 30
@@ -24,8 +28,7 @@ class Stack:
     """Real processes around one database and one VAR_DIR.
 
     `url` is the address of the web server, `broker` the RedisServer. Each process can be started, stopped and
-    killed by its name (`web`, `worker`, `beat`); `log(name)` is what it wrote. `manage` runs a command in the
-    same environment.
+    killed by its name (`web`, `worker`, `beat`); `log(name)` is what it wrote.
     """
 
     def __init__(
@@ -59,6 +62,7 @@ class Stack:
         """Start broker, worker and web server, and wait until `/readyz` says that all is well."""
         self.broker.start()
         self.start_process("worker")
+        collect_static_files()
         self.start_process("web")
         self.wait_until_ready()
 
@@ -153,23 +157,6 @@ class Stack:
             self.stop_process(name)
         self.broker.stop()
 
-    def manage(self, *arguments: str) -> str:
-        """Run `manage.py` with `arguments` in this stack's environment; returns what it printed."""
-        done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            env=self.environment,
-            cwd=ROOT,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            raise RuntimeError(
-                f"manage.py {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}{done.stderr}"
-            )
-        return done.stdout
-
     def log(self, name: str) -> str:
         """What a process wrote so far."""
         file = self._log_file(name)
@@ -187,6 +174,13 @@ class Stack:
         """The process numbers of the children of `web` or `worker` (on Linux)."""
         pid = self.pid(name)
         return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def collect_static_files() -> None:
+    """Put them where a web server with this VAR_DIR looks, as the product does; here, where Django is loaded already."""
+    storages = {**settings.STORAGES, "staticfiles": {"BACKEND": "config.static_files.StaticFiles"}}
+    with override_settings(STORAGES=storages, WHITENOISE_SKIP_COMPRESS_EXTENSIONS=NOT_PACKED):
+        call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def new_folder() -> Path:

@@ -83,16 +83,20 @@ def _as_task(report: Report) -> Task:
         if report.consent_at:
             words = "Consent again: the final report has changed"
         return Task(report.case, words, None, "You", f"{page}#consent")
-    url = f"{page}#team"
-    return Task(report.case, "Say whether you stand behind the final report", None, "You", url)
+    words = "Say whether you stand behind the final report"
+    if getattr(report, "said_before", False):
+        words = "Say again whether you stand behind the final report: it has changed"
+    return Task(report.case, words, None, "You", f"{page}#team")
 
 
 def report_block(seat: Seat) -> dict[str, Any] | None:
-    """Where the report stands, for the overview. One query once something is published."""
+    """Where the report stands, for the overview. One query once something was published."""
     if not seat.report_status:
         return None
-    published = publications_of(seat.case)[:1] if seat.case.published_at else []
-    return {"seat": seat, "report": seat.case.report, "publication": published[0] if published else None}
+    report = seat.case.report
+    was_published = report.status == ReportStatus.PUBLISHED or report.version > 1
+    published = publications_of(seat.case)[:1] if was_published else []
+    return {"seat": seat, "report": report, "publication": published[0] if published else None}
 
 
 def _asked(seat: Seat) -> str:

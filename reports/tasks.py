@@ -46,5 +46,8 @@ def mind_fact_checks() -> int:
 
 @shared_task(name="reports.mind_consents", expires=590)
 def mind_consents() -> int:
-    """Note where a final text has outrun the consent of the host, and tell the host; returns how many were told."""
+    """Note where a final text has outrun the consent of the host or the word of somebody in the team, and tell them.
+
+    Returns how many have lapsed.
+    """
     return consent_clock.mind_consents()

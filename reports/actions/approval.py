@@ -60,7 +60,7 @@ def _said(case: Case, by: User, seen: str, *, objection: str) -> Report:
     Confirmation.objects.update_or_create(
         report=report,
         user=by,
-        defaults={"content_hash": digest, "objection": objection, "at": timezone.now()},
+        defaults={"content_hash": digest, "objection": objection, "at": timezone.now(), "lapsed_at": None},
     )
     return report
 

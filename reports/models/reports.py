@@ -118,6 +118,9 @@ class Confirmation(models.Model):
     content_hash = models.CharField(max_length=64, help_text="SHA-256 of what was read.")
     objection = models.TextField(blank=True, help_text="What stands against it; empty: the person stands behind it.")
     at = models.DateTimeField(default=timezone.now)
+    lapsed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the clock found that the text had outrun the word."
+    )
 
     class Meta:
         ordering = ("at", "pk")

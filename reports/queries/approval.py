@@ -90,18 +90,20 @@ def approval_of(report: Report, digest: str | None) -> Approval:
 def waits_for(user: User) -> QuerySet[Report]:
     """The final reports that wait for this person: for a word of the team, or for the consent of the host city.
 
-    `asks_consent` says which. A consent that the text has outrun is found once the clock has noted it
-    (consent_clock.py): whether it has takes composing the report.
+    `asks_consent` says which, and `said_before` that the person spoke of a text that has changed since. A consent or a
+    word that the text has outrun is found once the clock has noted it (consent_clock.py): whether it has takes
+    composing the report.
     """
     hosting = Membership.objects.filter(user=user, role__in=CONSENTING)
     mine = Membership.objects.filter(user=user, role__in=VISITING_ROLES)
     said = Confirmation.objects.filter(report=OuterRef("pk"), user=user, at__gte=OuterRef("finalised_at"))
+    stands = said.filter(lapsed_at=None)
     without = Q(consent_at=None) | Q(consent_lapsed_at__isnull=False)
-    owed = Q(~Exists(said), case__in=mine.values("case")) | (without & Q(case__in=hosting.values("case")))
+    owed = Q(~Exists(stands), case__in=mine.values("case")) | (without & Q(case__in=hosting.values("case")))
     return (
         Report.objects.filter(owed, status=ReportStatus.FINAL)
         .exclude(case__stage__in=STAGES_AT_REST)
-        .annotate(asks_consent=Exists(hosting.filter(case=OuterRef("case"))))
+        .annotate(asks_consent=Exists(hosting.filter(case=OuterRef("case"))), said_before=Exists(said))
         .select_related("case__host_city")
         .order_by(F("finalised_at").asc(nulls_last=True), "pk")
     )

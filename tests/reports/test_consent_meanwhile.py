@@ -1,13 +1,19 @@
-"""Forms on the way to publication whose report moved on while they were open: what was chosen and typed comes back."""
+"""Words on a report that has moved on since: forms come back with what was typed, what was said is asked for again."""
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
 from people.models import Notification
-from reports.actions import consent
+from reports.actions import approval, consent
+from reports.consent_clock import mind_consents
+from reports.contents import team_hash
 from reports.models import Confirmation, GoAhead, Report
+from reports.queries.approval import waits_for
+from reviews.queries.tasks import count_tasks, urgent_tasks
 from tests.cast import Cast
 from tests.reports.conftest import Paper
 from tests.reports.test_report import final, fresh
@@ -76,3 +82,35 @@ def test_words_about_a_text_that_moved_on_come_back_with_the_new_one(
     assert (Confirmation.objects.count(), GoAhead.objects.count()) == (0, 0)
     again = {field: "What I wrote", "seen": answer.context["form"]["seen"].value()}
     assert client.post(page(cast, name), again).status_code == 303
+
+
+def test_word_of_the_team_that_the_text_has_outrun_is_a_task_again_and_told_once(cast: Cast, paper: Paper) -> None:
+    final(cast)
+    approval.confirm_report(cast.case, by=cast.friend, seen=team_hash(fresh(cast)))
+    objection = {"seen": team_hash(fresh(cast)), "objection": "Too mild"}
+    approval.object_to_report(cast.case, by=cast.rapporteur, **objection)
+    counted = count_tasks(cast.friend, 99)
+    Notification.objects.all().delete()
+    assert (mind_consents(), list(waits_for(cast.friend))) == (0, [])
+    paper.text, before = "A finding was reworded", paper.text
+    assert (mind_consents(), mind_consents()) == (2, 0)
+    assert {row.user for row in Notification.objects.all()} == {cast.friend, cast.rapporteur}
+    assert Notification.objects.count() == 2
+    [task] = [task for task in urgent_tasks(cast.friend) if "stand behind" in task.text]
+    words = "Say again whether you stand behind the final report: it has changed"
+    assert (task.text, task.url) == (words, f"{page(cast, 'report')}#team")
+    assert count_tasks(cast.friend, 99) == counted + 1
+    paper.text = before
+    assert (mind_consents(), list(waits_for(cast.friend))) == (0, [])
+    paper.text = "Another one"
+    mind_consents()
+    approval.confirm_report(cast.case, by=cast.friend, seen=team_hash(fresh(cast)))
+    assert (Confirmation.objects.get(user=cast.friend).lapsed_at, list(waits_for(cast.friend))) == (None, [])
+
+
+def test_words_on_an_earlier_final_text_are_asked_for_with_the_new_one_and_not_by_the_clock(cast: Cast) -> None:
+    final(cast)
+    approval.confirm_report(cast.case, by=cast.friend, seen=team_hash(fresh(cast)))
+    Confirmation.objects.update(content_hash="of another text")
+    Report.objects.update(finalised_at=Confirmation.objects.get().at + timedelta(days=1))
+    assert (mind_consents(), [row.pk for row in waits_for(cast.friend)]) == (0, [Report.objects.get().pk])

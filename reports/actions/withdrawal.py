@@ -59,9 +59,14 @@ def withdraw_publication(
 
 
 def _let_stand(case: Case) -> None:
-    """Make the newest version that was not withdrawn the current one. Where none is left, nothing changes."""
+    """Make the newest version that was not withdrawn the current one; the day of the case is its day, or none.
+
+    Where none is left, the withdrawn one stays current: a notice stands for it.
+    """
     rows = Publication.objects.filter(case=case)
     standing = rows.filter(withdrawn_at=None).order_by("-version").first()
+    case.published_at = standing.published_at if standing else None
+    case.save(update_fields=("published_at",))
     if standing is not None and not standing.is_current:
         rows.filter(is_current=True).update(is_current=False)
         rows.filter(pk=standing.pk).update(is_current=True)

@@ -98,6 +98,9 @@ def _report(case: Case, deadlines: Deadlines) -> str:
     ):
         if found := _by(deadlines, kind, words, ""):
             return found
+    published = deadlines.get(M.REPORT_PUBLISHED)
+    if published and published.status == MilestoneStatus.DONE:
+        return "Withdrawn after publication"
     return "Four weeks after the visit"
 
 

@@ -359,6 +359,19 @@ def test_what_was_withdrawn_before_the_older_one_could_come_back_is_mended(cast:
     assert (ADDRESS in Client().get("/library/").content.decode()) is True
 
 
+def test_day_of_publication_is_that_of_the_version_that_stands(cast: Cast, paper: Paper) -> None:
+    first = published(cast)
+    second = corrected(cast, paper)
+    assert fresh(cast).published_at == second.published_at
+    withdraw(cast, 2)
+    assert fresh(cast).published_at == first.published_at
+    withdraw(cast, 1)
+    assert fresh(cast).published_at is None
+    overview = cast.client(cast.lead).get(f"/cases/{cast.case.slug}/").content.decode()
+    assert "Withdrawn after publication" in overview
+    assert "a notice stands in its place" in overview
+
+
 def test_notice_lists_the_versions_that_still_stand(cast: Cast, paper: Paper) -> None:
     published(cast)
     corrected(cast, paper)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from reviews.models import Evidence
 
-PER_PAGE = 25
+PER_PAGE = 20
 MOST_PROPOSALS = 20  # on the first page of tasks; all of them are in the list of reviews
 _BY_DATE = (F("due").asc(nulls_last=True), "pk")
 _OF_CASE = ("slug", "title", "stage", "visit_start", "visit_end", "host_city__name")

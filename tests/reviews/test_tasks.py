@@ -199,17 +199,17 @@ def test_what_others_wait_for_costs_one_query_a_kind(db: None, cases: int, djang
     assert len(found) == 3 * cases
 
 
-def test_pages_are_of_twenty_five(db: None) -> None:
+def test_pages_are_of_twenty(db: None) -> None:
     user = factories.make_user(is_secretariat=True)
     common: dict[str, Any] = {
         "host_city": factories.make_city(),
         "working_group": factories.make_working_group(),
         "question_set": factories.make_question_set(),
     }
-    for _ in range(26):
+    for _ in range(21):
         factories.make_case(stage=Stage.PLANNING, **common)
     browser = Cast.client(None, user)  # type: ignore[arg-type]
-    assert len(browser.get("/tasks/").context["page"].object_list) == 25
+    assert len(browser.get("/tasks/").context["page"].object_list) == 20
     assert len(browser.get("/tasks/?page=2").context["page"].object_list) == 1
     assert browser.get("/tasks/?page=nonsense").context["page"].number == 1
 

@@ -9,6 +9,7 @@
 | `live_stack` | session | web server, worker and broker as processes on the test database: rows that a test with `transaction=True` makes are there |
 | `cast` | test | one case in preparation with somebody in every role, and a stranger (tests/cast.py) |
 | `chromium`, `page` | session, test | a browser without network, a page in it; screenshots go to `test-artefacts/` |
+| `profiles`, `fresh_profile` | test | a function that gives an emptied profile for one more person; one that nobody has used |
 """
 
 import gc
@@ -16,7 +17,7 @@ import os
 import shutil
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -27,12 +28,13 @@ from django.core.cache import cache
 from django.db import connection
 from django.db.models.signals import post_migrate
 from kombu import pools
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from config.celery import app as celery_app
 from tests import servers
 from tests.cast import cast  # noqa: F401 - a fixture
+from tests.profiles import FLAGS, PLAYED, KeptProfile, new_profile
 from tests.servers import RedisServer
 from tests.stack import ROOT, Stack
 
@@ -41,6 +43,20 @@ BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-c
 """The first that is there: the one without windows does the same in less time."""
 PATIENCE = 20_000
 """Milliseconds that a page has for what a test expects of it: a busy machine is slow, not wrong."""
+FEATURES_OFF = [
+    "RenderDocument",  # a new frame and a new compositor for every page: a third of what a page costs
+    # What Playwright turns off by itself: the last such switch wins.
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "MediaRouter",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+]
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -49,6 +65,7 @@ CHROMIUM_FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-features=" + ",".join(FEATURES_OFF),
 ]
 
 
@@ -249,19 +266,50 @@ def chromium() -> Iterator[Browser]:
     expect.set_options(timeout=PATIENCE)
     binary = next(filter(None, map(shutil.which, BROWSERS)), None)
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=binary, args=CHROMIUM_FLAGS)
+        browser = driver.chromium.launch(executable_path=binary, args=[*CHROMIUM_FLAGS, *FLAGS])
         yield browser
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def _kept_profiles(chromium: Browser) -> list[KeptProfile]:
+    return []
+
+
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    """An empty page in a browser profile of its own, 1280 by 900 points."""
-    context = chromium.new_context(
-        viewport={"width": 1280, "height": 900}, locale="en-GB", timezone_id="Europe/Brussels"
-    )
-    yield context.new_page()
+def profiles(
+    request: pytest.FixtureRequest, chromium: Browser, _kept_profiles: list[KeptProfile]
+) -> Iterator[Callable[[], BrowserContext]]:
+    """A function: one more empty profile, for one more person at a computer of their own (tests/profiles.py)."""
+    addresses = [PLAYED]
+    if "live_stack" in request.fixturenames:
+        addresses.append(request.getfixturevalue("live_stack").url)
+    used: list[KeptProfile] = []
+
+    def another() -> BrowserContext:
+        kept = _kept_profiles.pop() if _kept_profiles else KeptProfile(chromium)
+        used.append(kept)
+        kept.stay_at(addresses)
+        return kept.context
+
+    yield another
+    while used:
+        used[-1].empty()
+        _kept_profiles.append(used.pop())
+
+
+@pytest.fixture
+def fresh_profile(chromium: Browser) -> Iterator[BrowserContext]:
+    """A profile for this test alone: for what cannot be undone."""
+    context = new_profile(chromium)
+    yield context
     context.close()
+
+
+@pytest.fixture
+def page(profiles: Callable[[], BrowserContext]) -> Page:
+    """An empty page in an empty profile, 1280 by 900 points."""
+    return profiles().new_page()
 
 
 @pytest.fixture

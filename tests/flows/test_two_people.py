@@ -37,12 +37,12 @@ def cast(live_stack: Stack) -> Cast:
 
 @pytest.fixture
 def screen_of(live_stack: Stack, chromium: Browser, artefacts: Path) -> Iterator[Callable[[User], Screen]]:
-    """A function `screen_of(cast.lead)`: a browser in which this person has logged in on the page."""
+    """A function `screen_of(cast.lead)`: a browser in which this person is logged in."""
     opened: list[Screen] = []
 
     def screen_of(user: User) -> Screen:
         opened.append(Screen.open_for(chromium, live_stack.url, artefacts))
-        opened[-1].log_in(user.email)
+        opened[-1].is_logged_in(live_stack, user)
         return opened[-1]
 
     yield screen_of

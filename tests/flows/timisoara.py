@@ -65,6 +65,7 @@ PEOPLE = {
     "other_friend": ("Erik Lund", "Gothenburg", "Head of unit, schools"),
     "rapporteur": ("Ana Moldovan", "Cluj-Napoca", "Researcher"),
 }
+LOG_IN_ON_THE_PAGE = {"coordinator", "secretariat"}
 NEWCOMER, NEWCOMER_EMAIL = "Zsófia Nagy", "zsofia.nagy@budapest.example"
 SITES = (
     ("Kuncz community centre", "Strada Kuncz 12"),
@@ -115,17 +116,25 @@ class Review:
         return User.objects.get(email=NEWCOMER_EMAIL if part == "newcomer" else f"{part}@example.org")
 
     def screen(self, part: str) -> Screen:
-        """Somebody's screen; they log in on the page the first time. `stranger` has no account."""
+        """Somebody's screen. Host and secretariat log in on the page the first time; `stranger` has no account."""
         if part not in self.screens:
-            self.screens[part] = Screen.open_for(self.browser, self.stack.url, self.artefacts)
-            if part != "stranger":
-                self.screens[part].log_in(self.user(part).email)
+            screen = self.screens[part] = Screen.open_for(self.browser, self.stack.url, self.artefacts)
+            if part in LOG_IN_ON_THE_PAGE:
+                screen.log_in(self.user(part).email)
+            elif part != "stranger":
+                screen.is_logged_in(self.stack, self.user(part))
         return self.screens[part]
 
     def at_case(self, part: str) -> Screen:
         """Somebody's screen, at the overview of the case."""
         screen = self.screen(part)
         screen.go(f"/cases/{self.slug}/")
+        return screen
+
+    def at_tab(self, part: str, name: str) -> Screen:
+        """Somebody's screen, at a page of the case: they press its tab on the page where they are."""
+        screen = self.screen(part)
+        screen.tab(name)
         return screen
 
     @property

@@ -6,6 +6,7 @@ import runpy
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytest_django import Settings
@@ -145,7 +146,29 @@ def test_a_long_folder_gets_a_short_socket_that_is_always_the_same() -> None:
 
 
 def test_the_demonstration_is_on_where_nothing_was_configured() -> None:
-    assert runpy.run_path(str(ROOT / "config" / "settings.py"))["DEMONSTRATION"] is True
+    assert _settings_of_now()["DEMONSTRATION"] is True
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "DATABASE_URL=postgres://a@b/c",
+        "REDIS_URL=redis://b:6379/0",
+        "PUBLIC_URL=https://a.org",
+        "S3_BUCKET=files",
+        "ALLOWED_HOSTS=a.org",
+        "EMAIL_URL=smtp://mail.a.org:25",
+    ],
+)
+def test_the_demonstration_is_off_where_something_was_configured(setting: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(*setting.split("=", 1))
+
+    assert _settings_of_now()["DEMONSTRATION"] is False
+
+
+def _settings_of_now() -> dict[str, Any]:
+    """What the file of settings makes of the environment: Django itself reads it once."""
+    return runpy.run_path(str(ROOT / "config" / "settings.py"))
 
 
 def test_the_demonstration_is_off_when_somebody_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

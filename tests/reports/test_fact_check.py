@@ -34,6 +34,7 @@ from reviews.models import Case, Evidence
 from reviews.requirements import unmet
 from tests import factories
 from tests.cast import Cast
+from tests.reports.test_report import kept
 
 Capture = Callable[..., Any]
 CONTEXT = "## The city\n\nThe plan was adopted in 2017.\n\n- One\n- Two\n\nIt ends in 2020."
@@ -48,12 +49,16 @@ def fresh(cast: Cast) -> Case:
 @pytest.fixture
 def sent(cast: Cast) -> Cast:
     """The host has the draft; the self-assessment is released."""
-    report = report_of(cast.at(Stage.REPORTING))
-    for key, text in WRITTEN.items():
-        report.sections.filter(key=key).update(text=text)
-    cast.case.self_assessment.__class__.objects.update(status="accepted", accepted_at=timezone.now())
-    factories.make_finding(cast.case, "Change is slow.", status=FindingStatus.SHARED)
-    take_step(cast.case, "start_fact_check", by=cast.rapporteur)
+
+    def make() -> None:
+        report = report_of(cast.at(Stage.REPORTING))
+        for key, text in WRITTEN.items():
+            report.sections.filter(key=key).update(text=text)
+        cast.case.self_assessment.__class__.objects.update(status="accepted", accepted_at=timezone.now())
+        factories.make_finding(cast.case, "Change is slow.", status=FindingStatus.SHARED)
+        take_step(cast.case, "start_fact_check", by=cast.rapporteur)
+
+    kept(cast, "sent with a self-assessment", make)
     return cast
 
 

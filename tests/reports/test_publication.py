@@ -26,7 +26,7 @@ from reviews.requirements import unmet
 from tests.cast import Cast
 from tests.reports.conftest import Paper
 from tests.reports.shelf import make_publication
-from tests.reports.test_report import final, fresh, reporting, sent
+from tests.reports.test_report import final, fresh, kept, reporting, sent
 
 pytestmark = pytest.mark.usefixtures("paper")
 
@@ -35,8 +35,13 @@ Capture = Callable[..., Any]
 
 def published(cast: Cast) -> Publication:
     """The report of the cast's case is published."""
-    final(cast)
-    return publish(cast)
+
+    def make() -> None:
+        final(cast)
+        publish(cast)
+
+    kept(cast, "published", make)
+    return Publication.objects.get(case=cast.case, is_current=True)
 
 
 def agreed(cast: Cast) -> None:

@@ -16,7 +16,6 @@ from people.errors import NotAllowed, NotReady, NotThere
 from people.models import Notification
 from people.tasks import mail_notifications
 from reports.actions import section_comments as talk
-from reports.actions.reports import report_of
 from reports.actions.section_locks import leave, sign_of_life, take_over
 from reports.actions.section_owners import Given, share_out
 from reports.actions.section_status import set_status
@@ -27,11 +26,12 @@ from reports.models import Report, ReportSection, SectionComment
 from reports.queries.locks import writer_of
 from reports.tasks import remind_of_sections
 from reviews.actions.steps import take_step
-from reviews.enums import Role, Stage
+from reviews.enums import Role
 from reviews.models import CaseEvent, Finding, Membership
 from reviews.queries.tasks import count_tasks, urgent_tasks
 from tests.cast import Cast
 from tests.reports.conftest import Paper
+from tests.reports.test_report import reporting
 
 pytestmark = pytest.mark.usefixtures("paper")
 
@@ -43,7 +43,7 @@ SECTION = ("timisoara", "summary")
 @pytest.fixture
 def row(cast: Cast) -> ReportSection:
     """The summary of a report that is being written."""
-    report_of(cast.at(Stage.REPORTING))
+    reporting(cast)
     return ReportSection.objects.get(key="summary")
 
 

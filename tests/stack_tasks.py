@@ -13,7 +13,10 @@ from celery.signals import worker_process_init
 from django.conf import settings
 
 from reports import works
+from reports.rendering import DocumentContent, Progress, RenderedPdf, render_document
 from reviews import reading_jobs
+from reviews.extraction.limits import Part
+from reviews.extraction.parent import read_pages
 
 GIVES_UP_AFTER = 300
 """Seconds: no test waits longer."""
@@ -79,20 +82,20 @@ def _go_on() -> None:
 @worker_process_init.connect
 def hold_pages(**_: Any) -> None:
     """Let this process of a worker heed `pages_held`."""
-    render, read = works.render_document, reading_jobs.read_pages
+    mock.patch.object(works, "render_document", _held_render).start()
+    mock.patch.object(reading_jobs, "read_pages", _held_read).start()
 
-    def held_render(*arguments: Any, on_progress: Callable[[int, int], None]) -> Any:
-        def tell(page: int, expected: int) -> None:
-            on_progress(page, expected)
+
+def _held_render(content: DocumentContent, on_progress: Progress) -> RenderedPdf:
+    def tell(page: int, expected: int) -> None:
+        on_progress(page, expected)
+        _go_on()
+
+    return render_document(content, on_progress=tell)
+
+
+def _held_read(*arguments: Any, **more: Any) -> Iterator[Part]:
+    for part in read_pages(*arguments, **more):
+        yield part
+        if part.number >= reading_jobs._WRITE_PAGES:
             _go_on()
-
-        return render(*arguments, on_progress=tell)
-
-    def held_read(*arguments: Any, **more: Any) -> Iterator[reading_jobs.Part]:
-        for part in read(*arguments, **more):
-            yield part
-            if part.number >= reading_jobs._WRITE_PAGES:
-                _go_on()
-
-    mock.patch.object(works, "render_document", held_render).start()
-    mock.patch.object(reading_jobs, "read_pages", held_read).start()

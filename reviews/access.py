@@ -165,8 +165,8 @@ def case_for(user: User | AnonymousUser, slug: str, ability: permissions.Ability
     """
     if not user.is_authenticated or not user.is_active:
         raise NotThere
-    said = {SOMEBODY: user.pk, SOME_SLUG: slug}
-    case = next(iter(kept_objects(_for_pages, user.is_secretariat, said=said)), None)
+    found = kept_objects(_for_pages, user.is_secretariat, said={SOMEBODY: user.pk, SOME_SLUG: slug})
+    case = next(iter(found), None)
     if case is None:
         raise NotThere
     seat = seat_in(user, case)

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from django.urls import Resolver404, resolve, reverse
+from django.urls import Resolver404, resolve
 
+from reviews.pages import address_of
 from reviews.queries.rail import rail_of
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ def case_frame(seat: Seat, current: str = "") -> dict[str, Any]:
         "deadlines": deadlines,
         "rail": rail_of(seat.case, deadlines, _rail_urls(seat)),
         "tabs": [
-            TabLink(tab.key, tab.label, reverse(tab.url_name, args=(seat.case.slug,)), tab.key == current)
+            TabLink(tab.key, tab.label, address_of(tab.url_name, seat.case.slug), tab.key == current)
             for tab in sorted(_tabs.values(), key=lambda tab: tab.position)
             if tab.is_for(seat)
         ],
@@ -163,7 +164,7 @@ def _name_of(path: str) -> str:
 
 def _rail_urls(seat: Seat) -> dict[str, str]:
     return {
-        step: reverse(url_name, args=(seat.case.slug,))
+        step: address_of(url_name, seat.case.slug)
         for step, (url_name, ability) in _rail_targets.items()
         if seat.can(ability)
     }

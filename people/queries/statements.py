@@ -49,18 +49,18 @@ def _made(make: Make, *key: Hashable) -> tuple[SQLCompiler, str, tuple[Any, ...]
     compiler = make(*key).query.get_compiler(connection=connection)
     sql, values = compiler.as_sql()
     converters = compiler.get_converters([column for column, *_ in compiler.select[: compiler.col_count]])
-    compiler.get_converters = lambda _: converters  # type: ignore[method-assign] # a hundred columns, the same each time
+    compiler.get_converters = lambda _: converters  # a hundred columns, the same each time
     return compiler, sql, tuple(values)
 
 
-def _filled(values: tuple[Any, ...], said: Said) -> list[Any]:
-    return [said.get(value, value) for value in values]
+def _filled(values: tuple[Any, ...], said: Said) -> tuple[Any, ...]:
+    return tuple(said.get(value, value) for value in values)
 
 
 class _Kept:
     """What a queryset asks of its query to read rows: a compiler, here one that has done its work."""
 
-    def __init__(self, compiler: SQLCompiler, sql: str, values: list[Any]) -> None:
+    def __init__(self, compiler: SQLCompiler, sql: str, values: tuple[Any, ...]) -> None:
         self._compiler, self._said = compiler, (sql, values)
 
     def get_compiler(self, using: str) -> SQLCompiler:

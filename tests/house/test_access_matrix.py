@@ -492,7 +492,8 @@ FOR_EVERYBODY = {
     "reports:publication_text", "reports:publication_photo", "reports:publication_bibtex", "reports:publication_ris",
 }  # fmt: skip
 FOR_EVERYBODY_LOGGED_IN = {
-    "people:account", "people:notifications", "people:password_change", "people:password_changed", "people:texts",
+    "people:account", "people:notifications", "people:password_change", "people:password_changed", "people:still_here",
+    "people:texts",
     "reviews:tasks",
     "reviews:calendar", "reviews:list", "reviews:new",
 }  # fmt: skip
@@ -666,9 +667,10 @@ def _status(client: Client, method: str, address: str) -> int:
 def test_anonymous_gets_nothing_of_a_case() -> None:
     people = cast.make_people(cast.make_cities(), "not-used-here")
     case = Builder(cast.make_cities(), cast.make_groups(), people).build(_story(Stage.REPORTING))
+    nobody = Client()
     for name, rule in RULES.items():
         if (found := rule.of(case)) is not None:
-            for send in (Client().get, Client().post):
+            for send in (nobody.get, nobody.post):
                 answer = send(reverse(name, kwargs={"slug": case.slug, **found}))
                 assert (name, answer.status_code, answer.headers["Location"].split("?")[0]) == (
                     name,

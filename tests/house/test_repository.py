@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -33,9 +34,15 @@ def modules() -> list[Path]:
     return [path for path in tracked("*.py") if path.relative_to(ROOT).parts[0] not in {"tests", "docs"}]
 
 
-def imports_of(tree: ast.AST) -> set[str]:
-    found = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
-    return found | {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
+@cache
+def nodes_of(path: Path) -> tuple[ast.AST, ...]:
+    """Everything that a module says. Read once for all the rules below."""
+    return tuple(ast.walk(ast.parse(path.read_text())))
+
+
+def imports_of(path: Path) -> set[str]:
+    found = {alias.name for node in nodes_of(path) if isinstance(node, ast.Import) for alias in node.names}
+    return found | {node.module for node in nodes_of(path) if isinstance(node, ast.ImportFrom) and node.module}
 
 
 # --- Code -----------------------------------------------------------------------------------------
@@ -59,7 +66,7 @@ def test_what_may_fail_after_a_commit_has_a_name() -> None:
     """Django's log names it, and stumbles over a `partial`: then the request fails, and what follows is not done."""
     nameless = []
     for path in modules():
-        calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
+        calls = [node for node in nodes_of(path) if isinstance(node, ast.Call)]
         robust = [call for call in calls if {word.arg for word in call.keywords} >= {"robust"}]
         nameless += [name_of(path) for call in robust if call.args and isinstance(call.args[0], ast.Call)]
     assert nameless == []
@@ -77,10 +84,14 @@ def test_a_lock_on_rows_ordered_by_other_rows_says_which_it_means() -> None:
 
 def _inner_imports(path: Path) -> list[int]:
     """The lines of a module where a function imports something."""
-    tree = ast.parse(path.read_text())
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-    inner = (node for function in functions for node in ast.walk(function))
-    return sorted({node.lineno for node in inner if isinstance(node, ast.Import | ast.ImportFrom)})
+    imports = [node for node in nodes_of(path) if isinstance(node, ast.Import | ast.ImportFrom)]
+    functions = [node for node in nodes_of(path) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    inner = (node for function in functions for node in imports if _is_in(node, function))
+    return sorted({node.lineno for node in inner})
+
+
+def _is_in(node: ast.Import | ast.ImportFrom, function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    return function.lineno < node.lineno <= (function.end_lineno or 0)
 
 
 WEB_ONLY = {"django.http", "django.shortcuts"}
@@ -102,7 +113,7 @@ def test_requests_stay_in_views() -> None:
     for path in modules():
         parts = path.relative_to(ROOT).parts
         if parts[0] in APPS and not any(part in MAY_KNOW_REQUESTS for part in parts[1:]):
-            found = imports_of(ast.parse(path.read_text())) & WEB_ONLY
+            found = imports_of(path) & WEB_ONLY
             known += [f"{name_of(path)} imports {module}" for module in sorted(found)]
     assert known == []
 

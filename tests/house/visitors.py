@@ -1,9 +1,9 @@
 """How the access matrix knocks: thousands of requests of the same few people, each of them undone.
 
 A request goes through the whole chain of middleware and through the view, and each begins with the same rows. So what
-was read or composed of them is not read again, in the same or in a later request, until something is written: lists and
-documents. What stands before every page, the case and the seat, is read each time. The login is asked of strangers, in a
-test of its own.
+was read or composed of them is not read again, in the same or in a later request, until something is written: a person's
+case and roles, lists, documents. What a view asks of a seat, it asks each time. The login is asked of strangers, in a test
+of its own.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import logging
 import os
 import pickle
 from collections.abc import Callable, Iterator
-from functools import partial, partialmethod
+from functools import cache, partial, partialmethod
 from typing import Any, TypeVar
 
 import pytest
@@ -22,9 +22,12 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.http import HttpRequest, HttpResponseBase
 from django.template import loader
 from django.test import Client
+from django.urls import URLResolver
 
 from people.models import User
 from reports.rendering.compose import COMPOSERS
+from reviews import access
+from reviews.queries import seats
 from reviews.views import exports, offline
 from tests.house.rows import UnchangedRows
 
@@ -79,6 +82,7 @@ def visitor(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any) -> Iterato
     settings.MIDDLEWARE = [f"{__name__}.Known" if name == SESSIONS else name for name in settings.MIDDLEWARE]
     settings.MIDDLEWARE.remove(LOGINS)
     monkeypatch.setattr(loader, "render_to_string", lambda *_, **__: "")
+    monkeypatch.setattr(URLResolver, "resolve", cache(URLResolver.resolve))  # the view of an address is always the same
     for view in exports, offline:
         for kind, (known, _) in view._WRITERS.items():
             monkeypatch.setitem(view._WRITERS, kind, (known, f"{__name__}.no_file"))
@@ -98,12 +102,20 @@ def no_file(*_: object) -> bytes:
 def _remember(rows: UnchangedRows, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ask for nothing again that nothing has changed. ALL_REFUSALS=1 goes the long way, so that the two can be compared."""
     monkeypatch.setattr(SQLCompiler, "execute_sql", partialmethod(_executed, rows))
+    for module, name in ((access, "kept_objects"), (seats, "kept_objects"), (seats, "kept_values")):
+        monkeypatch.setattr(module, name, partial(_kept, rows, getattr(module, name)))
     for kind, compose in COMPOSERS.items():
         monkeypatch.setitem(COMPOSERS, kind, partial(_composed, rows, compose))
 
 
 def _executed(compiler: SQLCompiler, rows: UnchangedRows, *rest: Any, **more: Any) -> Any:
     return rows.execute(compiler, *rest, **more)
+
+
+def _kept(rows: UnchangedRows, fetch: Callable[..., T], *question: Any, said: dict[Any, Any]) -> T:
+    """What a statement that stands before every page gives for somebody somewhere, as a copy of its own."""
+    kept = rows.remember((*question, *said.items()), lambda: pickle.dumps(fetch(*question, said=said)))
+    return pickle.loads(kept)  # type: ignore[no-any-return] # noqa: S301 - written above
 
 
 def _composed(rows: UnchangedRows, compose: Callable[[int, str], T], case_id: int, edition: str) -> T:

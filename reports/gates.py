@@ -21,6 +21,7 @@ from reviews.queries.findings import OPEN_TO_HOST
 
 TEAM = f"{Role.RAPPORTEUR.label} or {Role.LEAD.label.lower()}"
 HOST = Role.HOST_COORDINATOR.label
+LISTED = 6  # comments are named by their numbers up to here, and counted beyond
 WITH_REPORT = frozenset({Stage.REPORTING, Stage.FOLLOW_UP})
 
 
@@ -72,8 +73,8 @@ def every_comment_has_its_answer(case: Case) -> Iterator[Reason]:
     """Every factual comment of the host is answered."""
     numbers = list(case.report.comments.filter(answer="", withdrawn_at=None).values_list("number", flat=True))
     if numbers:
-        listed = ", ".join(map(str, numbers))
-        words = f"Comment {listed} has no answer" if len(numbers) == 1 else f"Comments {listed} have no answer"
+        listed = f"Comments {', '.join(map(str, numbers))}" if len(numbers) <= LISTED else f"{len(numbers)} comments"
+        words = f"Comment {numbers[0]} has no answer" if len(numbers) == 1 else f"{listed} have no answer"
         url = f"{reverse('reports:fact_check', args=(case.slug,))}#comment-{numbers[0]}"
         yield Reason(words, TEAM, url)
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from people.errors import AlreadyDone, NotAllowed, NotReady, NotThere, StaleText
 from reports.enums import FactKind
 from reports.models import FactComment, Report, SentDraft
-from reports.queries.fact_checks import is_over, over_words
+from reports.queries.fact_checks import is_over, over_words, still_there
 from reports.rendering import deserialise
 from reports.rendering.places import places
 from reviews.access import seat_in
@@ -155,12 +155,9 @@ def place_in(draft: SentDraft | None, anchor: str) -> Placed:
 
 
 def held_comment(case: Case, number: int) -> FactComment:
-    """Fetch a comment of this case for writing, unless it was taken back. Raises NotThere."""
+    """Fetch a comment of this case for writing. Raises NotThere, and AlreadyDone when it was taken back."""
     rows = FactComment.objects.select_for_update(of=("self",)).select_related("by", "answered_by", "draft")
-    found = rows.filter(report__case=case, number=number, withdrawn_at=None).first()
-    if found is None:
-        raise NotThere
-    return found
+    return still_there(rows.filter(report__case=case, number=number).first())
 
 
 def _require_no_answer(comment: FactComment) -> None:

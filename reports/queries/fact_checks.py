@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from people.errors import NotThere
+from people.errors import AlreadyDone, NotThere
 from people.templatetags.words import dates
 from reports.enums import FactKind, ReportStatus
 from reports.models import FactComment
@@ -75,12 +75,20 @@ def draft_named(report: Report, number: int) -> SentDraft:
 
 
 def comment_named(report: Report, number: int) -> FactComment:
-    """One comment that was not taken back, with who wrote and answered. Raises NotThere."""
-    rows = report.comments.filter(withdrawn_at=None).select_related("by", "answered_by", "draft")
-    found = rows.filter(number=number).first()
-    if found is None:
+    """One comment, with who wrote and answered. Raises NotThere, and AlreadyDone when it was taken back meanwhile."""
+    rows = report.comments.select_related("by", "answered_by", "draft")
+    return still_there(rows.filter(number=number).first())
+
+
+def still_there(comment: FactComment | None) -> FactComment:
+    """The comment. Raises NotThere without one, and AlreadyDone when it was taken back."""
+    if comment is None:
         raise NotThere
-    return found
+    if comment.withdrawn_at is not None:
+        raise AlreadyDone(
+            f"The host has taken comment {comment.number} back: there is nothing to do about it any more."
+        )
+    return comment
 
 
 def to_apply(report: Report) -> list[FactComment]:

@@ -357,6 +357,17 @@ def test_comment_form_opens_without_scripts(cast: Cast) -> None:
     assert cast.client(cast.coordinator).get(address(cast, "fact_check"), {"place": "s9-p9"}).status_code == 404
 
 
+def test_answer_to_a_comment_that_was_taken_back_meanwhile_says_so(cast: Cast) -> None:
+    sent(cast)
+    comment(cast)
+    fact_comments.withdraw_comment(fresh(cast), 1, by=cast.coordinator)
+    client = cast.client(cast.lead)
+    answered = client.post(reverse("reports:answer_comment", args=(cast.case.slug, 1)), {"c1-answer": "accepted"})
+    looked = client.get(reverse("reports:apply_comment", args=(cast.case.slug, 1)))
+    for page in (answered, looked):
+        assert (page.status_code, "The host has taken comment 1 back" in page.content.decode()) == (409, True)
+
+
 def test_comments_of_another_case_are_not_there(cast: Cast) -> None:
     sent(cast)
     comment(cast)
@@ -378,6 +389,10 @@ def test_report_is_not_final_while_the_host_may_comment_or_waits_for_an_answer(c
         f"The host city can comment until {report.fact_check_due:%-d %B %Y}, or close the fact check earlier",
         "Comments 1, 2 have no answer",
     ]
+    for _ in range(5):
+        comment(cast)
+    assert [reason.text for reason in unmet(fresh(cast), "finalise_report")][1:] == ["7 comments have no answer"]
+    report.comments.filter(number__gt=2).delete()
     fact_checks.close_fact_check(fresh(cast), by=cast.coordinator)
     answer(cast, first)
     answer(cast, second, verdict="partly", reason="The figure is from 2024.")

@@ -38,6 +38,13 @@ def test_places_lead_back_to_the_signs_they_came_from() -> None:
     assert [text[place] for place in places] == list("Straßße, é x")
 
 
+def test_quick_way_and_the_one_with_places_say_the_same() -> None:
+    """Of every sign of the scripts up to the Asian ones, beside letters and spaces."""
+    text = "".join(f"a{chr(number)}b {chr(number)} c" for number in range(0x3000))
+
+    assert folded(text) == folded_with_places(text)[0].strip()
+
+
 def test_query_is_cut_into_words_and_phrases() -> None:
     assert words_to_find('Școală  “plan Local” școala "" scoala') == ["scoala", "plan local"]
     assert words_to_find(' " ') == []

@@ -16,7 +16,7 @@ from people.errors import NotThere
 from reports import citations
 from reports.access import publication_for, versions_for
 from reports.enums import DocumentStatus
-from reports.imprint import TERMS
+from reports.imprint import TERMS, permanent_address
 from reports.photos import on_published_pages
 from reports.queries.publications import followed_up
 from reports.rendering import deserialise
@@ -99,10 +99,11 @@ def publication_citation(request: HttpRequest, slug: str, form: str) -> HttpResp
 
 
 def _reference(found: Publication) -> dict[str, Any]:
-    """What stands beside the text: how to cite it, its address, its licence, its hash."""
+    """What stands beside the text: how to cite it, its address as printed and as it is today, its licence, its hash."""
     return {
         "publication": found,
         "address": citations.address_of(found),
+        "canonical": permanent_address(found.slug),
         "citation": citations.line(found),
         "text_hash": citations.sha256_of(found),
         "terms": TERMS[found.licence],

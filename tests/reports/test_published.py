@@ -359,6 +359,17 @@ def test_what_was_withdrawn_before_the_older_one_could_come_back_is_mended(cast:
     assert (ADDRESS in Client().get("/library/").content.decode()) is True
 
 
+def test_search_engines_are_led_to_the_address_of_today(cast: Cast, settings: Any) -> None:
+    """What was printed keeps the address of then: it is frozen."""
+    settings.PUBLIC_URL = "https://then.example"
+    published(cast)
+    settings.PUBLIC_URL = "https://now.example"
+    html = Client().get(ADDRESS).content.decode()
+    assert f'<link rel="canonical" href="https://now.example{ADDRESS}">' in html
+    assert f'<meta property="og:url" content="https://now.example{ADDRESS}">' in html
+    assert f'<a href="https://then.example{ADDRESS}">' in html
+
+
 def test_day_of_publication_is_that_of_the_version_that_stands(cast: Cast, paper: Paper) -> None:
     first = published(cast)
     second = corrected(cast, paper)

@@ -34,7 +34,7 @@ from pytest_django import DjangoDbBlocker
 from config.celery import app as celery_app
 from tests import servers
 from tests.cast import cast  # noqa: F401 - a fixture
-from tests.profiles import FLAGS, PLAYED, KeptProfile, new_profile
+from tests.profiles import PLAYED, KeptProfile, new_profile
 from tests.servers import RedisServer
 from tests.stack import ROOT, Stack
 
@@ -266,7 +266,7 @@ def chromium() -> Iterator[Browser]:
     expect.set_options(timeout=PATIENCE)
     binary = next(filter(None, map(shutil.which, BROWSERS)), None)
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=binary, args=[*CHROMIUM_FLAGS, *FLAGS])
+        browser = driver.chromium.launch(executable_path=binary, args=CHROMIUM_FLAGS)
         yield browser
         browser.close()
 
@@ -289,12 +289,12 @@ def profiles(
     def another() -> BrowserContext:
         kept = _kept_profiles.pop() if _kept_profiles else KeptProfile(chromium)
         used.append(kept)
-        kept.stay_at(addresses)
+        kept.begin(addresses)
         return kept.context
 
     yield another
     while used:
-        used[-1].empty()
+        used[-1].end()
         _kept_profiles.append(used.pop())
 
 

@@ -9,8 +9,8 @@ from django.contrib.staticfiles import finders
 from playwright.sync_api import BrowserContext, Page, Request, Route
 
 from people.texts import as_written
+from tests.profiles import PLAYED
 
-ADDRESS = "http://product.test"
 SCRIPTS = ("once", "choose", "session", "autosave", "counter", "dialog", "errors")
 
 POLICY = (
@@ -62,7 +62,7 @@ class FakeServer:
         page = self.context.new_page()
         if clock:
             page.clock.install()
-        page.goto(f"{ADDRESS}/")
+        page.goto(f"{PLAYED}/")
         return page
 
     def somebody_saves(self, text: str, name: str = "a") -> None:

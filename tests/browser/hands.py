@@ -28,7 +28,16 @@ SAVED = re.compile(r"^Saved \d\d:\d\d$")
 """What the script says. The server says how long ago it was: a page that comes with a text does not look saved anew."""
 KEPT = "Object.keys(localStorage).some((key) => key.startsWith('text:'))"
 SECONDS = 20
-AXE = Axe().axe_script
+READ_ONCE = """{
+  const known = new Map(), colour = axe.commons.color.Color.prototype, read = colour.parseString;
+  colour.parseString = function (words) {
+    if (known.has(words)) [this.r, this.g, this.b, this.alpha] = known.get(words);
+    else known.set(words, (read.call(this, words), [this.r, this.g, this.b, this.alpha]));
+    return this;
+  };
+}"""
+"""Axe reads the same few colours thousands of times, with a library that knows all colour spaces: a third of its time."""
+AXE = f"{Axe().axe_script};{READ_ONCE}; true"
 BROKEN_RULES = """async ([within, options]) => (await axe.run(within, options)).violations
   .map(({id, nodes}) => `${id}: ${nodes.map(({target}) => target.join(" ")).join(", ")}`)"""
 

@@ -14,8 +14,8 @@ from django.template.loader import render_to_string
 from playwright.sync_api import Page, Route
 
 from people.errors import Reason
+from tests.profiles import PLAYED
 
-ADDRESS = "http://product.test"
 SOURCE = Path(__file__).resolve().parents[1] / "templates" / "parts.html"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'"
@@ -145,7 +145,7 @@ def show(page: Page, html: str, *, path: str = "/") -> list[str]:
             route.fulfill(status=404, body="")
 
     page.route("**/*", answer)
-    page.goto(f"{ADDRESS}{path}")
+    page.goto(f"{PLAYED}{path}")
     return complaints
 
 

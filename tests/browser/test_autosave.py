@@ -1,10 +1,10 @@
 """Nothing they type is ever lost: static/js/autosave.js in a real browser, against a server that the test plays."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Dialog, Page, expect
+from playwright.sync_api import BrowserContext, Dialog, Page, expect
 
 from tests.browser import hands
 from tests.browser.fake_server import FakeServer, Text
@@ -17,11 +17,15 @@ KEPT = "Your text is kept on this device."
 
 
 @pytest.fixture
-def server(chromium: Browser) -> Iterator[FakeServer]:
+def server(profiles: Callable[[], BrowserContext]) -> FakeServer:
     """One person's browser, and the server that it talks to."""
-    context = chromium.new_context(locale="en-GB", timezone_id="Europe/Brussels")
-    yield FakeServer(context)
-    context.close()
+    return FakeServer(profiles())
+
+
+@pytest.fixture
+def timed_server(fresh_profile: BrowserContext) -> FakeServer:
+    """The same, for a test that turns the clock."""
+    return FakeServer(fresh_profile)
 
 
 def state(name: str = "a") -> str:
@@ -39,15 +43,15 @@ def until(page: Page, expression: str) -> None:
     hands.until(page, lambda: bool(page.evaluate(expression)), expression)
 
 
-def test_typing_is_saved_after_a_pause(server: FakeServer) -> None:
-    page = server.open(clock=True)
+def test_typing_is_saved_after_a_pause(timed_server: FakeServer) -> None:
+    page = timed_server.open(clock=True)
     page.clock.pause_at(LATER)
     page.locator("#a-text").press_sequentially("Schools")
     page.clock.run_for(799)
-    assert (server.requests, copies(page)) == ([], 1)
+    assert (timed_server.requests, copies(page)) == ([], 1)
     page.clock.run_for(1)
     expect(page.locator(state())).to_have_text("Saved 12:04")
-    assert server.requests == ["a:1:Schools"]
+    assert timed_server.requests == ["a:1:Schools"]
     assert copies(page) == 0
 
 
@@ -92,16 +96,16 @@ def test_without_connection_the_text_is_kept_and_sent_when_it_is_back(server: Fa
     assert copies(page) == 0
 
 
-def test_a_broken_server_is_tried_again_by_itself(server: FakeServer) -> None:
-    server.mode = "broken"
-    page = server.open(clock=True)
+def test_a_broken_server_is_tried_again_by_itself(timed_server: FakeServer) -> None:
+    timed_server.mode = "broken"
+    page = timed_server.open(clock=True)
     page.fill("#a-text", "Patience")
     leave(page)
     expect(page.locator(state())).to_have_text(f"Not saved yet: the server did not answer. {KEPT}")
-    server.mode = "ok"
+    timed_server.mode = "ok"
     page.clock.fast_forward(2000)
     expect(page.locator(state())).to_have_text("Saved 12:04")
-    assert server.texts["a"].saved == ["Patience"]
+    assert timed_server.texts["a"].saved == ["Patience"]
 
 
 def test_text_survives_a_crash_and_is_restored_visibly(server: FakeServer) -> None:

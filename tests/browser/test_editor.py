@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.fake_server import SCRIPTS, FakeServer, Text
 from tests.browser.hands import KEPT, axe, by_hand, leave, until
@@ -28,10 +28,18 @@ PASTE = """([selector, html, plain]) => {
 
 
 @pytest.fixture
-def server(chromium: Browser) -> Iterator[FakeServer]:
-    context = chromium.new_context(locale="en-GB", timezone_id="Europe/Brussels")
-    yield FakeServer(context, attributes='data-editor="" dir="auto"', scripts=(*SCRIPTS, "editor"), styles=STYLES)
-    context.close()
+def server(profiles: Callable[[], BrowserContext]) -> FakeServer:
+    return serve(profiles())
+
+
+@pytest.fixture
+def timed_server(fresh_profile: BrowserContext) -> FakeServer:
+    """For a test that turns the clock."""
+    return serve(fresh_profile)
+
+
+def serve(context: BrowserContext) -> FakeServer:
+    return FakeServer(context, attributes='data-editor="" dir="auto"', scripts=(*SCRIPTS, "editor"), styles=STYLES)
 
 
 def open_editor(server: FakeServer, text: str = "", *, clock: bool = False) -> Page:
@@ -62,8 +70,8 @@ def go_to_the_end(page: Page) -> None:
     raise AssertionError("The editor never heard that nothing is selected any more.")
 
 
-def test_opening_and_walking_through_an_editor_changes_nothing(server: FakeServer) -> None:
-    page = open_editor(server, STORED, clock=True)
+def test_opening_and_walking_through_an_editor_changes_nothing(timed_server: FakeServer) -> None:
+    page = open_editor(timed_server, STORED, clock=True)
     page.get_by_role("textbox", name="Text a").click()
     page.keyboard.press("Control+a")
     go_to_the_end(page)
@@ -73,8 +81,8 @@ def test_opening_and_walking_through_an_editor_changes_nothing(server: FakeServe
     page.clock.fast_forward(5000)
     page.wait_for_timeout(200)
     assert page.locator("#a-text").input_value() == STORED
-    assert [one for one in server.requests if not one.endswith("x") and one != f"a:1:{STORED}"] == []
-    assert server.texts["a"].text == STORED
+    assert [one for one in timed_server.requests if not one.endswith("x") and one != f"a:1:{STORED}"] == []
+    assert timed_server.texts["a"].text == STORED
 
 
 def test_a_text_is_written_with_the_keyboard_alone(server: FakeServer) -> None:

@@ -15,7 +15,7 @@ from tests.cast import Cast, make_cast
 from tests.factories import make_finding
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Page
 
     from tests.stack import Stack
 
@@ -32,9 +32,7 @@ def cast(live_stack: Stack) -> Cast:
     return cast
 
 
-def test_preview_follows_the_keys_and_says_when_it_cannot(chromium: Browser, live_stack: Stack, cast: Cast) -> None:
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
+def test_preview_follows_the_keys_and_says_when_it_cannot(page: Page, live_stack: Stack, cast: Cast) -> None:
     log_in(page, live_stack, cast.rapporteur)
     page.goto(f"{live_stack.url}/cases/timisoara/report/sections/findings/")
     shown, state = page.locator("[data-preview-shown]"), page.locator("[data-preview-state]")
@@ -51,11 +49,11 @@ def test_preview_follows_the_keys_and_says_when_it_cannot(chromium: Browser, liv
     saved(page, ".piece form")
     assert PieceText.objects.get().text.strip() == f"{TEXT} Never in summer."
 
-    context.set_offline(True)
+    page.context.set_offline(True)
     write(page, "#section-form", " And two parents.")
     expect(state).to_contain_text("not fresh")
     expect(shown).not_to_contain_text("And two parents.")
-    context.set_offline(False)
+    page.context.set_offline(False)
     expect(shown).to_contain_text("We saw a school. And two parents.")
     expect(state).to_have_text("")
     saved(page, "#section-form")
@@ -71,4 +69,3 @@ def test_preview_follows_the_keys_and_says_when_it_cannot(chromium: Browser, liv
     expect(page.locator("#section-form")).to_be_hidden()
     fits = "document.documentElement.scrollWidth <= innerWidth"
     until(page, lambda: page.evaluate(fits), "The page to fit the screen")
-    context.close()

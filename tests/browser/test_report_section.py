@@ -16,9 +16,9 @@ from tests.browser.hands import editor, leave, log_in, log_in_again, saved, writ
 from tests.cast import Cast, make_cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import BrowserContext, Page
 
     from people.models import User
     from tests.stack import Stack
@@ -38,20 +38,16 @@ def cast(live_stack: Stack) -> Cast:
 
 
 @pytest.fixture
-def opens(chromium: Browser, live_stack: Stack) -> Iterator[Callable[[User], Page]]:
+def opens(profiles: Callable[[], BrowserContext], live_stack: Stack) -> Callable[[User], Page]:
     """A function `opens(cast.lead)`: the summary in the browser of this person."""
-    made: list[BrowserContext] = []
 
     def opens(user: User) -> Page:
-        made.append(chromium.new_context(locale="en-GB", timezone_id="Europe/Brussels"))
-        page = made[-1].new_page()
+        page = profiles().new_page()
         log_in(page, live_stack, user)
         page.goto(f"{live_stack.url}{PAGE}")
         return page
 
-    yield opens
-    for context in made:
-        context.close()
+    return opens
 
 
 def stored() -> str:

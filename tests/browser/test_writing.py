@@ -18,9 +18,9 @@ from tests.browser.hands import KEPT, SAVED, by_hand, editor, leave, log_in, log
 from tests.cast import Cast, make_cast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
-    from playwright.sync_api import Browser, BrowserContext, Page, Route
+    from playwright.sync_api import BrowserContext, Page, Route
 
     from people.models import User
     from tests.stack import Stack
@@ -43,19 +43,16 @@ def cast(live_stack: Stack) -> Cast:
 
 
 @pytest.fixture
-def desk(chromium: Browser, live_stack: Stack, cast: Cast) -> Iterator[Desk]:
+def desk(profiles: Callable[[], BrowserContext], live_stack: Stack, cast: Cast) -> Desk:
     """The coordinator's browser, logged in."""
-    desk = Desk(chromium, live_stack, cast.coordinator)
-    yield desk
-    desk.context.close()
+    return Desk(profiles(), live_stack, cast.coordinator)
 
 
 class Desk:
     """One person's browser: its pages can die, what the browser keeps stays."""
 
-    def __init__(self, chromium: Browser, stack: Stack, user: User) -> None:
-        self.stack = stack
-        self.context: BrowserContext = chromium.new_context(locale="en-GB", timezone_id="Europe/Brussels")
+    def __init__(self, context: BrowserContext, stack: Stack, user: User) -> None:
+        self.stack, self.context = stack, context
         page = self.context.new_page()
         log_in(page, stack, user)
         page.close()
@@ -178,10 +175,10 @@ def test_computer_that_dies_before_the_answer_of_the_server_saves_once(desk: Des
 
 
 def test_two_writers_lose_nothing_and_see_each_other(
-    desk: Desk, chromium: Browser, live_stack: Stack, cast: Cast
+    desk: Desk, profiles: Callable[[], BrowserContext], live_stack: Stack, cast: Cast
 ) -> None:
     first = desk.open()
-    other = Desk(chromium, live_stack, cast.contributor)
+    other = Desk(profiles(), live_stack, cast.contributor)
     second = other.open()
     write(first, FIRST, "The plan names owners.")
     saved(first, FIRST)
@@ -196,7 +193,6 @@ def test_two_writers_lose_nothing_and_see_each_other(
     assert stored() == "The plan names dates.\n\nThe plan names owners."
     expect(second.locator("#question-1 .who-writes")).to_have_text("Coordinator is writing here")
     expect(second.locator("#presence-told")).to_have_text("Coordinator is writing here too.")
-    other.context.close()
 
 
 def test_presence_goes_when_the_page_is_left_and_is_no_obstacle_without_a_network(desk: Desk, cast: Cast) -> None:

@@ -42,6 +42,8 @@ _DEEPEST = 2
 _PIECE, _OVERLAP = 1 << 20, 4096
 _ENTITY = re.compile(rb"<!(ENTITY|DOCTYPE\s[^>[]*\[)", re.IGNORECASE)
 _COMMAND = re.compile(rb"instrText[^>]*>[^<]{0,2000}\bDDE(AUTO)?\b|<(\w+:)?ddeLink\b", re.IGNORECASE)
+_COMMAND_WORDS = (b"instrtext", b"ddelink")
+"""One of them is in whatever `_COMMAND` finds; it takes ten times as long to find nothing."""
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _MACROS = "This file holds a program (macros). Save it without them, as .docx, .xlsx, .pptx or PDF, and try again."
 
@@ -119,7 +121,8 @@ def _has_no_commands(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
     for text in _texts(archive, entry):
         if _ENTITY.search(text):
             raise refusal("bomb", "This file has a part that grows when it is read. Save it as PDF and try again.")
-        if _COMMAND.search(text):
+        small = text.lower()
+        if any(word in small for word in _COMMAND_WORDS) and _COMMAND.search(text):
             raise refusal("command", "This file has a field that starts a program. Remove it and try again.")
 
 

@@ -343,6 +343,11 @@ HOSTILE: dict[str, tuple[str, bytes | Callable[[], bytes], str]] = {
         office(parts={"word/document.xml": '<w:instrText>DDEAUTO c:\\\\windows\\\\cmd.exe "/k calc"</w:instrText>'}),
         "file_command",
     ),
+    "field that starts a program, in other letters": (
+        "text.docx",
+        office(parts={"word/document.xml": "<w:INSTRTEXT>ddeauto cmd</w:INSTRTEXT>"}),
+        "file_command",
+    ),
     "table that asks a program": (
         "table.xlsx",
         office("xlsx", {"xl/externalLinks/externalLink1.xml": '<x:ddeLink ddeService="cmd"/>'}),

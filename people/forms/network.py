@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from django import forms
@@ -14,7 +15,29 @@ from people.time_zones import zone_choices
 _BY_NAME = sorted(NAMES.items(), key=lambda country: country[1])
 
 
-class CityForm(forms.Form):
+class _RowForm(forms.Form):
+    """A row of the network. `seen` is a hash of what it held when the page was shown: nobody replaces it unseen."""
+
+    row: City | WorkingGroup | None
+    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse once where somebody has changed the row since, and say what it holds now."""
+        found: dict[str, Any] = self.cleaned_data
+        seen = found.pop("seen", "")
+        if self.row is None or not seen or seen == _mark(held := _values_of(self.row, self.base_fields)):
+            return found
+        now = [f"{self[name].label}: {value}" for name, value in held.items() if name in found and found[name] != value]
+        if now:
+            self.data = {**dict(self.data.items()), "seen": _mark(held)}
+            words = (
+                "Somebody has changed this since you opened the page. Yours stands below, and replaces theirs when you"
+            )
+            self.add_error(None, f"{words} save again. Now there: {'; '.join(now)}")
+        return found
+
+
+class CityForm(_RowForm):
     """A city. `row` is the one that is changed, None for a new one."""
 
     name = forms.CharField(max_length=120, help_text="As the city writes it itself.")
@@ -29,13 +52,14 @@ class CityForm(forms.Form):
     )
 
     def __init__(self, *args: Any, row: City | None = None, **options: Any) -> None:
-        super().__init__(*args, **{"initial": _values_of(row, self.base_fields), **options})
+        super().__init__(*args, **{"initial": _shown(row, self.base_fields), **options})
         self.row = row
         fields: Any = self.fields
         fields["time_zone"].choices = zone_choices()
 
     def clean(self) -> dict[str, Any]:
         """Refuse a city that is there already."""
+        super().clean()
         name, country = self.cleaned_data.get("name"), self.cleaned_data.get("country")
         same = City.objects.filter(name__iexact=name or "", country=country or "")
         if same.exclude(pk=self.row.pk if self.row else 0).exists():
@@ -43,7 +67,7 @@ class CityForm(forms.Form):
         return self.cleaned_data
 
 
-class GroupForm(forms.Form):
+class GroupForm(_RowForm):
     """A working group. `row` is the one that is changed, None for a new one."""
 
     name = forms.CharField(max_length=160)
@@ -52,7 +76,7 @@ class GroupForm(forms.Form):
     )
 
     def __init__(self, *args: Any, row: WorkingGroup | None = None, **options: Any) -> None:
-        super().__init__(*args, **{"initial": _values_of(row, self.base_fields), **options})
+        super().__init__(*args, **{"initial": _shown(row, self.base_fields), **options})
         self.row = row
 
     def clean_name(self) -> str:
@@ -65,4 +89,13 @@ class GroupForm(forms.Form):
 
 
 def _values_of(row: City | WorkingGroup | None, names: Any) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in names} if row else {}
+    return {name: getattr(row, name) for name in names if name != "seen"} if row else {}
+
+
+def _shown(row: City | WorkingGroup | None, names: Any) -> dict[str, Any]:
+    values = _values_of(row, names)
+    return {**values, "seen": _mark(values)} if row else values
+
+
+def _mark(values: dict[str, Any]) -> str:
+    return hashlib.sha256(repr(sorted(values.items())).encode()).hexdigest()

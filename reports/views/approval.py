@@ -169,7 +169,7 @@ def _ask(
 
 def _again(form: forms.Form, refused: AlreadyDone, **shown: str) -> None:
     """Let the form come back with what was typed, why nothing was recorded, and what it is about now (`shown`)."""
-    form.data = {**form.data.dict(), **shown}
+    form.data = {**dict(form.data.items()), **shown}
     form.add_error(None, refused.message)
 
 

@@ -52,6 +52,22 @@ def test_change_keeps_the_address(keeper: Client) -> None:
     assert (group.name, group.slug, group.description) == ("Roma Inclusion", "roma", "Schools")
 
 
+def test_change_of_somebody_else_is_not_replaced_unseen(keeper: Client) -> None:
+    group = make_working_group(name="Roma", slug="roma")
+    address = reverse("people:network_group", args=["roma"])
+    seen = keeper.get(address).context["form"].initial["seen"]
+    keeper.post(address, {"name": "Roma", "description": "Schools", "seen": seen})
+    refused = keeper.post(address, {"name": "Roma", "description": "Homes", "seen": seen})
+    group.refresh_from_db()
+    assert (refused.status_code, group.description) == (422, "Schools")
+    html = refused.content.decode()
+    assert "Now there: What it is about: Schools" in html
+    assert "Homes</textarea>" in html
+    keeper.post(address, {"name": "Roma", "description": "Homes", "seen": refused.context["form"]["seen"].value()})
+    group.refresh_from_db()
+    assert group.description == "Homes"
+
+
 @pytest.mark.parametrize("change", [{"name": ""}, {"country": "ZZ"}, {"time_zone": "Mars/Base"}, {"population": "-1"}])
 def test_wrong_city_is_refused_with_what_was_typed(keeper: Client, change: dict[str, str]) -> None:
     answer = keeper.post(reverse("people:network_new_city"), {**TIMISOARA, **change})

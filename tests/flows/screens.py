@@ -8,7 +8,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Error, expect
 from playwright.sync_api import TimeoutError as TookTooLong
 
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
     from tests.stack import Stack
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-GRAVE = {"serious", "critical"}
-AXE = Axe().axe_script
 ANSWERED = re.compile(r"status of (409|422)")
 """What the browser reports of forms that came back with an answer: the page itself says what it was."""
 
@@ -170,8 +167,4 @@ class Screen:
             self.page.screenshot(path=self.artefacts / f"{name}.png", full_page=True)
 
     def _shut_nobody_out(self, name: str) -> None:
-        self.page.evaluate(AXE)
-        for one in self.page.evaluate("axe.run({resultTypes: ['violations']}).then((found) => found.violations)"):
-            if one["impact"] in GRAVE:
-                where = [node["target"] for node in one["nodes"]]
-                self.faults.append(f"{name}: {one['id']} at {where}")
+        self.faults += [f"{name}: {broken}" for broken in hands.axe(self.page)]

@@ -31,15 +31,24 @@ have_library() {
     return 1
 }
 
-# A Python that may run this: 3.11 to 3.13.
+# A Python that may run this: 3.11 to 3.13. A distribution's own comes before another of its name: it is kept up to date
+# with the system, and built with more care for speed than one that somebody compiled (a quarter less time for everything).
 find_python() {
     for name in python3.11 python3 python3.12 python3.13; do
-        if have "$name" && "$name" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null; then
-            command -v "$name"
-            return 0
-        fi
+        for python in $(own_python "$name") $(command -v "$name"); do
+            if "$python" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null; then
+                printf '%s\n' "$python"
+                return 0
+            fi
+        done
     done
     return 1
+}
+
+# The distribution's Python of that name, if it can be used: uv makes an environment for any, Python alone needs a package.
+own_python() {
+    [ -r /etc/os-release ] && [ -x "/usr/bin/$1" ] || return 0
+    if have uv || "/usr/bin/$1" -c 'import ensurepip, venv' 2>/dev/null; then printf '%s\n' "/usr/bin/$1"; fi
 }
 
 python_can_make_environments() {

@@ -132,6 +132,13 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 20)
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what it was that got one more try: else nobody could mend it."""
+    for report in terminalreporter.stats.get("rerun", ()):
+        terminalreporter.section(f"first try of {report.nodeid}", sep="_")
+        terminalreporter.write_line(report.longreprtext)
+
+
 def pytest_unconfigure() -> None:
     """Remove this process's folder: processes of pytest-xdist end without atexit."""
     shutil.rmtree(settings.VAR_DIR, ignore_errors=True)

@@ -12,8 +12,9 @@ from people.texts import plain
 from reports.actions.reports import report_of
 from reports.models import ReportSection
 from reviews.enums import Stage
-from tests.browser.hands import editor, leave, log_in, log_in_again, saved, write
+from tests.browser.hands import SECONDS, editor, leave, log_in, log_in_again, saved, write
 from tests.cast import Cast, make_cast
+from tests.servers import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,6 +95,8 @@ def test_section_is_free_when_its_writer_leaves(cast: Cast, opens: Callable[[Use
     expect(other.locator("#section-lock")).to_contain_text("Rapporteur is writing here since")
     with one.expect_response(lambda response: response.url.endswith("/versions/")):
         one.get_by_role("link", name="What it said before").click()
+    rows = ReportSection.objects.filter(key="summary", locked_by=None)
+    wait_until(rows.exists, "The word of a page that goes", seconds=SECONDS)
     other.evaluate(SIGN)
     expect(other.locator("#section-lock")).to_contain_text("Nobody is writing here any more.")
     other.get_by_role("link", name="Write here").click()

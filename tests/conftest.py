@@ -41,6 +41,7 @@ from tests.stack import ROOT, Stack
 ARTEFACTS = ROOT / "test-artefacts"
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 """The first that is there: the one without windows does the same in less time."""
+TOGETHER = ("live_stack", "celery_worker_process", "vera")
 PATIENCE = 20_000
 """Milliseconds that a page has for what a test expects of it: a busy machine is slow, not wrong."""
 FEATURES_OFF = [
@@ -85,20 +86,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """What takes long comes first, after the shuffle: at the end, all test processes still have something to do.
 
     Tests on the running product stand together, so that one process starts it and the others need not; so do those
-    with the one worker. pytest-xdist deals the tests out in as many equal piles as there are processes.
+    with the one worker, and those with veraPDF. pytest-xdist deals the tests out in as many equal piles as there are processes.
     """
     _read_no_sources()
     yield
     hands = getattr(config, "workerinput", {}).get("workercount", 1)
     kinds = [_kind(item) for item in items]
-    product, worker, slow, quick = (
-        [item for item, its in zip(items, kinds, strict=True) if its == kind] for kind in range(4)
+    product, worker, vera, slow, quick = (
+        [item for item, its in zip(items, kinds, strict=True) if its == kind] for kind in range(5)
     )
     last = hands - 1
     piles = [
         [*(product if number == 0 else []), *(worker if number == min(1, last) else [])] for number in range(hands)
     ]
-    piles[last] += slow
+    piles[last] += vera + slow
     size = -(-len(items) // hands)
     for pile in piles:
         missing = max(0, size - len(pile))
@@ -117,12 +118,12 @@ def _read_no_sources() -> None:
 
 
 def _kind(item: pytest.Item) -> int:
-    """0 for the tests on the running product, 1 for those with the one worker, 2 for other slow ones, 3 for the rest."""
+    """0 to 2 for the tests that share something dear (TOGETHER), 3 for other slow ones, 4 for the rest."""
     fixtures = getattr(item, "fixturenames", ())
-    for kind, name in enumerate(("live_stack", "celery_worker_process")):
+    for kind, name in enumerate(TOGETHER):
         if name in fixtures:
             return kind
-    return 2 if item.get_closest_marker("slow") or item.get_closest_marker("browser") else 3
+    return 3 if item.get_closest_marker("slow") or item.get_closest_marker("browser") else 4
 
 
 def pytest_collection_finish() -> None:

@@ -83,13 +83,18 @@ class Screen:
         self.page.locator(within).get_by_role("button", name=name, exact=isinstance(name, str)).first.click()
 
     def follow(self, name: str | re.Pattern[str], *, within: str = "main") -> None:
-        """Follow the first link with these words."""
-        self.page.locator(within).get_by_role("link", name=name, exact=isinstance(name, str)).first.click()
+        """Follow the first link with these words to another page."""
+        self._leave_by(self.page.locator(within).get_by_role("link", name=name, exact=isinstance(name, str)).first)
 
     def tab(self, name: str) -> None:
         """Open a page of the case by its tab."""
-        self.page.locator("[data-tabs]").get_by_role("link", name=re.compile(rf"^\s*{re.escape(name)}\b")).first.click()
-        self.heading()
+        words = re.compile(rf"^\s*{re.escape(name)}\b")
+        self._leave_by(self.page.locator("[data-tabs]").get_by_role("link", name=words).first)
+
+    def _leave_by(self, link: Locator) -> None:
+        """Click, and wait until the page is another: the one before is still there for a moment, with the same words."""
+        with self.page.expect_navigation(wait_until="commit"):
+            link.click()
 
     def write(self, label: str, text: str, *, within: str = "main") -> None:
         """Type into the field with this label."""

@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-MEGABYTE, MOMENT = 1024, 0.01
+MEGABYTE, MOMENT = 1024, 0.05
 
 
 def main(command: list[str]) -> dict[str, float]:

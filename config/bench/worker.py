@@ -37,7 +37,7 @@ def main(what: str, pages: int, times: int) -> dict[str, Any]:
         return _two(pages, times)
     process = Process()
     process.ask(what, pages, times)
-    return process.watched()
+    return process.watched() if what == "full" else process.answer()
 
 
 class Process:

@@ -118,11 +118,13 @@ def the_host_consents(case: Case) -> Iterator[Reason]:
 
 @requirements.gate("start_follow_up")
 def the_report_is_published(case: Case) -> Iterator[Reason]:
-    """The report is published."""
+    """The report is published, and not withdrawn since. An older version that still stands is enough."""
     report = getattr(case, "report", None)
     if report is None or report.status != ReportStatus.PUBLISHED:
-        url = reverse("reports:report", args=(case.slug,))
-        yield Reason("The report is not published", Role.SECRETARIAT.label, url)
+        yield Reason("The report is not published", Role.SECRETARIAT.label, _report_page(case))
+    elif case.published_at is None:  # withdrawal.py takes it away with the last version that stood
+        words = "The report was withdrawn: open a new version and publish it"
+        yield Reason(words, Role.SECRETARIAT.label, _report_page(case))
 
 
 def _report_page(case: Case) -> str:

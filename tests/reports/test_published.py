@@ -28,6 +28,8 @@ from reports.queries.publications import is_of_network, public_now
 from reviews.access import seat_in
 from reviews.actions.steps import take_step
 from reviews.enums import EventKind, Role
+from reviews.requirements import unmet
+from reviews.steps import steps_for
 from tests.cast import Cast
 from tests.factories import make_city, make_member, make_user
 from tests.reports.conftest import Paper
@@ -376,8 +378,13 @@ def test_day_of_publication_is_that_of_the_version_that_stands(cast: Cast, paper
     assert fresh(cast).published_at == second.published_at
     withdraw(cast, 2)
     assert fresh(cast).published_at == first.published_at
+    assert unmet(fresh(cast), "start_follow_up") == []
     withdraw(cast, 1)
     assert fresh(cast).published_at is None
+    [missing] = unmet(fresh(cast), "start_follow_up")
+    assert missing.text == "The report was withdrawn: open a new version and publish it"
+    assert (missing.who, missing.url) == ("Secretariat", f"/cases/{cast.case.slug}/report/")
+    assert "correct_report" in {offer.rule.name for offer in steps_for(seat_in(cast.secretariat, fresh(cast)), "report")}
     overview = cast.client(cast.lead).get(f"/cases/{cast.case.slug}/").content.decode()
     assert "Withdrawn after publication" in overview
     assert "a notice stands in its place" in overview

@@ -56,7 +56,8 @@ def moves_for(seat: Seat, row: ReportSection) -> list[Move]:
             found.append(Move(SectionStatus.WRITING, "Write on"))
         elif row.status == SectionStatus.AGREED:
             found.append(Move(SectionStatus.TO_READ, "Take the agreement back"))
-    if seat.can(Ability.AGREE_SECTION) and row.status != SectionStatus.AGREED and is_filled:
+    is_begun = row.status in {SectionStatus.WRITING, SectionStatus.TO_READ}
+    if seat.can(Ability.AGREE_SECTION) and is_begun and is_filled:
         found.insert(0, Move(SectionStatus.AGREED, "Agree", is_main=row.status == SectionStatus.TO_READ))
     return found
 

@@ -36,8 +36,9 @@ SETTABLE = tuple(_DONE)
 def set_status(case: Case, key: str, status: str, *, by: User) -> ReportSection:
     """Say how far a section is; saying it twice is once.
 
-    Effects: lock the case, permit (who may write it; to agree, lead or rapporteur), refuse what is empty, keep the
-    text as it is, store, one line on the timeline of the team, tell those who act next.
+    Effects: lock the case, permit (who may write it; to agree, lead or rapporteur), refuse what is empty and an
+    agreement on what nobody began, keep the text as it is, store, one line on the timeline of the team, tell those who
+    act next.
     Raises NotAllowed, NotThere, NotReady.
     """
     case = locked_case(case.pk)
@@ -54,6 +55,9 @@ def set_status(case: Case, key: str, status: str, *, by: User) -> ReportSection:
         return row
     if not row.text.strip() and not row.draws:
         raise NotReady("Nothing is written in this section yet.", code="empty_section")
+    if status == SectionStatus.AGREED and row.status == SectionStatus.OPEN:
+        words = "Nobody has begun this section. Whoever writes it says first that it is ready to be read."
+        raise NotReady(words, code="section_not_begun")
     keep([row], note=f"{SectionStatus(status).label}, said {by}")
     row.status = status
     row.save(update_fields=("status",))

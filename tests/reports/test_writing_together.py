@@ -210,6 +210,24 @@ def test_empty_section_is_not_agreed(cast: Cast, row: ReportSection) -> None:
         set_status(cast.case, "summary", SectionStatus.AGREED, by=cast.lead)
 
 
+def test_section_that_nobody_began_is_first_ready_to_be_read_then_agreed(cast: Cast, row: ReportSection) -> None:
+    client = cast.client(cast.lead)
+    assert offered(client) == []
+    ReportSection.objects.update(text="What the outline begins with")
+    assert offered(client) == ["It is ready to be read"]
+    with pytest.raises(NotReady, match="Nobody has begun this section"):
+        set_status(cast.case, "summary", SectionStatus.AGREED, by=cast.lead)
+    set_status(cast.case, "summary", SectionStatus.TO_READ, by=cast.lead)
+    assert offered(client) == ["Agree", "Write on"]
+    set_status(cast.case, "summary", SectionStatus.AGREED, by=cast.lead)
+    assert offered(client) == ["Take the agreement back"]
+
+
+def offered(client: Client) -> list[str]:
+    """What somebody can say of the summary now."""
+    return [move.label for move in client.get(address("section_desk")).context["moves"]]
+
+
 # --- Versions ----------------------------------------------------------------------------------------
 def test_version_is_kept_when_another_person_goes_on(cast: Cast, row: ReportSection) -> None:
     write(cast, "lead", "One")

@@ -63,6 +63,15 @@ READERS: dict[str, str] = {
     Audience.MEMBERS: "It can be read with a login of the network only, and stands in no public list.",
 }
 """What the choice of readers means, in a sentence."""
+OPPOSITES = (
+    "A Creative Commons licence lets everybody pass the report on: it does not go with “Members of the network only”. "
+    "Choose “All rights reserved”, or let everybody read the report."
+)
+
+
+def contradict(audience: str, licence: str) -> bool:
+    """Whether the licence gives to everybody what is kept for members."""
+    return audience == Audience.MEMBERS and licence != Licence.RESERVED
 
 
 def with_imprint(case: Case, content: DocumentContent) -> DocumentContent:

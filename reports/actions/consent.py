@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people.actions.notifications import notify
-from people.errors import AlreadyDone
+from people.errors import AlreadyDone, NotReady
 from reports.actions.approval import ANOTHER_TEXT
 from reports.contents import consent_stands, printed, shown_hash
 from reports.enums import Audience, Licence
-from reports.imprint import TERMS
+from reports.imprint import OPPOSITES, TERMS, contradict
 from reports.models import Report
 from reports.rendering import content_hash
 from reviews.access import seat_in
@@ -43,10 +43,13 @@ def give_consent(
     `seen` is the hash of the text that the page showed, if it showed one, and `before` its `consent_mark`: coordinator
     and sponsor may choose different readers at the same time. Effects: permit, lock, store readers, licence and the
     hash of what would be printed with them, record, tell the secretariat. When any of it has changed since an earlier
-    consent, this one takes its place. Raises NotAllowed, AlreadyDone.
+    consent, this one takes its place. Raises NotAllowed, AlreadyDone, and NotReady for a licence that gives to
+    everybody what is kept for members; what was consented to before that was refused stands.
     """
     case = locked_case(case.pk)
     seat_in(by, case).require(Ability.CONSENT_PUBLICATION)
+    if contradict(audience, licence):
+        raise NotReady(OPPOSITES, code="readers_and_licence")
     report: Report = case.report
     is_same = (report.audience, report.licence) == (audience, licence)
     if report.consent_at and is_same and consent_stands(case):

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from reports.enums import Audience, Licence
-from reports.imprint import READERS, TERMS
+from reports.imprint import OPPOSITES, READERS, TERMS, contradict
 
 
 def _explained(choices: list[tuple[str, str]], words: dict[str, str]) -> list[tuple[str, str]]:
@@ -59,8 +59,16 @@ class ConsentForm(SeenForm):
         label="What may others do with it?",
         choices=_explained(list(Licence.choices), {value: terms.words for value, terms in TERMS.items()}),
         widget=forms.RadioSelect(attrs={"class": "cards"}),
+        help_text="For members of the network only, all rights are reserved.",
         error_messages={"required": "Choose a licence."},
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a licence that says the opposite of the choice of readers."""
+        found: dict[str, Any] = self.cleaned_data
+        if {"audience", "licence"} <= found.keys() and contradict(found["audience"], found["licence"]):
+            self.add_error("licence", OPPOSITES)
+        return found
 
 
 class WithdrawForm(forms.Form):

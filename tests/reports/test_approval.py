@@ -16,6 +16,7 @@ from reports.actions import approval, consent
 from reports.consent_clock import mind_consents
 from reports.contents import consent_stands, printed, team_hash
 from reports.enums import Audience, Licence
+from reports.imprint import OPPOSITES
 from reports.models import Confirmation, GoAhead, Publication, Report, ReportSection
 from reports.queries.approval import approval_of, waits_for
 from reviews.actions.steps import take_step
@@ -281,16 +282,41 @@ def test_consent_holds_readers_and_licence(cast: Cast) -> None:
     client = cast.client(cast.sponsor)
     form = client.get(page(cast, "report")).context["consent_form"]
     assert len(form.fields["licence"].choices) == 4
-    sent_form = {"seen": form.initial["seen"], "audience": "members", "licence": "CC-BY-SA-4.0"}
+    sent_form = {"seen": form.initial["seen"], "audience": "members", "licence": "reserved"}
     assert client.post(page(cast, "consent"), sent_form).status_code == 303
     report = Report.objects.get()
-    assert (report.audience, report.licence) == (Audience.MEMBERS, Licence.CC_BY_SA)
+    assert (report.audience, report.licence) == (Audience.MEMBERS, Licence.RESERVED)
     Report.objects.update(audience=Audience.PUBLIC)
     assert consent_stands(fresh(cast)) is False
     Report.objects.update(audience=Audience.MEMBERS, licence=Licence.CC_BY)
     assert consent_stands(fresh(cast)) is False
-    Report.objects.update(licence=Licence.CC_BY_SA)
+    Report.objects.update(licence=Licence.RESERVED)
     assert consent_stands(fresh(cast)) is True
+
+
+def test_licence_for_everybody_is_refused_where_members_alone_may_read(cast: Cast) -> None:
+    final(cast)
+    client = cast.client(cast.sponsor)
+    for licence in (Licence.CC_BY, Licence.CC_BY_SA, Licence.CC_BY_NC):
+        answer = client.post(page(cast, "consent"), {"seen": "x", "audience": "members", "licence": licence})
+        assert (answer.status_code, answer.context["form"].errors) == (422, {"licence": [OPPOSITES]})
+        with pytest.raises(NotReady, match="does not go with"):
+            consent.give_consent(fresh(cast), by=cast.sponsor, audience="members", licence=licence)
+    assert Report.objects.get().consent_at is None
+
+
+def test_consent_from_before_such_licences_were_refused_is_published(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    final(cast)
+    confirm(cast, "lead", "friend", "rapporteur")
+    with monkeypatch.context() as before:
+        before.setattr("reports.actions.consent.contradict", lambda *_: False)
+        consent.give_consent(fresh(cast), by=cast.sponsor, audience="members")
+    assert "Creative Commons Attribution 4.0" in cast.client(cast.sponsor).get(page(cast, "report")).content.decode()
+    take_step(cast.case, "publish_report", by=cast.secretariat)
+    address = Publication.objects.get().get_absolute_url()
+    assert "CC BY 4.0" in cast.client(cast.lead).get(address).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -319,7 +345,7 @@ def test_new_choice_replaces_the_consent(cast: Cast) -> None:
     consent.give_consent(fresh(cast), by=cast.sponsor)
     with pytest.raises(AlreadyDone):
         consent.give_consent(fresh(cast), by=cast.sponsor)
-    consent.give_consent(fresh(cast), by=cast.coordinator, audience="members")
+    consent.give_consent(fresh(cast), by=cast.coordinator, audience="members", licence="reserved")
     report = Report.objects.get()
     assert (report.audience, report.consent_by) == ("members", cast.coordinator)
 

@@ -29,11 +29,13 @@ def test_consent_with_other_readers_given_meanwhile_is_not_replaced_unseen(cast:
     final(cast)
     client = cast.client(cast.coordinator)
     open_page = client.get(page(cast, "report")).context["consent_form"].initial
-    consent.give_consent(fresh(cast), by=cast.sponsor, audience="members")
+    consent.give_consent(fresh(cast), by=cast.sponsor, audience="members", licence="reserved")
     answer = client.post(page(cast, "consent"), {**open_page, "licence": "CC-BY-SA-4.0"})
     assert answer.status_code == 409
     [said] = answer.context["form"].non_field_errors()
-    assert said.startswith("Sponsor has consented since you opened the page: Members of the network only, CC BY 4.0.")
+    assert said.startswith(
+        "Sponsor has consented since you opened the page: Members of the network only, All rights reserved."
+    )
     assert answer.context["form"]["licence"].value() == "CC-BY-SA-4.0"
     report = Report.objects.get()
     assert (report.audience, report.consent_by) == ("members", cast.sponsor)

@@ -47,7 +47,7 @@ def kept_for_members(cast: Cast) -> Publication:
     """The report is published for members of the network."""
     final(cast)
     confirm(cast, "lead", "friend", "rapporteur")
-    consent.give_consent(fresh(cast), by=cast.sponsor, audience="members")
+    consent.give_consent(fresh(cast), by=cast.sponsor, audience="members", licence="reserved")
     take_step(cast.case, "publish_report", by=cast.secretariat)
     return Publication.objects.get()
 
@@ -201,7 +201,7 @@ def kept_for_members_again(cast: Cast, paper: Paper) -> None:
     paper.text = "Corrected"
     take_step(cast.case, "start_fact_check", by=cast.lead)
     final_again(cast)
-    consent.give_consent(fresh(cast), by=cast.sponsor, audience="members")
+    consent.give_consent(fresh(cast), by=cast.sponsor, audience="members", licence="reserved")
     take_step(cast.case, "publish_report", by=cast.secretariat)
 
 
@@ -384,7 +384,9 @@ def test_day_of_publication_is_that_of_the_version_that_stands(cast: Cast, paper
     [missing] = unmet(fresh(cast), "start_follow_up")
     assert missing.text == "The report was withdrawn: open a new version and publish it"
     assert (missing.who, missing.url) == ("Secretariat", f"/cases/{cast.case.slug}/report/")
-    assert "correct_report" in {offer.rule.name for offer in steps_for(seat_in(cast.secretariat, fresh(cast)), "report")}
+    assert "correct_report" in {
+        offer.rule.name for offer in steps_for(seat_in(cast.secretariat, fresh(cast)), "report")
+    }
     overview = cast.client(cast.lead).get(f"/cases/{cast.case.slug}/").content.decode()
     assert "Withdrawn after publication" in overview
     assert "a notice stands in its place" in overview

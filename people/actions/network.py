@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
-from people.errors import NotAllowed
+from people.errors import AlreadyDone, NotAllowed
 from people.models import City, WorkingGroup
+from people.queries.network import mark_of, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +20,7 @@ Row = TypeVar("Row", City, WorkingGroup)
 
 _LONGEST = 120
 _REFUSED = "The secretariat keeps the cities and working groups. Tell them if one is missing."
+_AT_ONCE = "Somebody has saved this at the same moment, and yours was not. Look at it, and save it again."
 
 
 def require_keeper(user: User) -> None:
@@ -30,31 +32,44 @@ def require_keeper(user: User) -> None:
         raise NotAllowed(_REFUSED)
 
 
-@transaction.atomic
-def save_city(row: City | None, values: Mapping[str, Any], *, by: User) -> City:
+def save_city(row: City | None, values: Mapping[str, Any], *, by: User, seen: str = "") -> City:
     """Make a city, or change one; its address stays as it is.
 
-    Raises NotAllowed.
+    `seen` is the `mark_of` what the page showed, if it showed something. Effects: permit, lock, compare, store.
+    Raises NotAllowed, AlreadyDone where somebody else was quicker.
     """
     require_keeper(by)
-    return _saved(row or City(slug=_free_slug(City, values["name"], "city")), values)
+    return _saved(City, "city", row, values, seen)
 
 
-@transaction.atomic
-def save_group(row: WorkingGroup | None, values: Mapping[str, Any], *, by: User) -> WorkingGroup:
-    """Make a working group, or change one; its address stays as it is.
+def save_group(row: WorkingGroup | None, values: Mapping[str, Any], *, by: User, seen: str = "") -> WorkingGroup:
+    """Make a working group, or change one; its address stays as it is. As `save_city`.
 
-    Raises NotAllowed.
+    Raises NotAllowed, AlreadyDone where somebody else was quicker.
     """
     require_keeper(by)
-    return _saved(row or WorkingGroup(slug=_free_slug(WorkingGroup, values["name"], "group")), values)
+    return _saved(WorkingGroup, "group", row, values, seen)
 
 
-def _saved(row: Row, values: Mapping[str, Any]) -> Row:
-    for name, value in values.items():
-        setattr(row, name, value)
-    row.save()
-    return row
+def _saved(model: type[Row], word: str, row: Row | None, values: Mapping[str, Any], seen: str) -> Row:
+    """Store a row, if nobody has stored something else since it was seen. A name that is taken meanwhile is refused."""
+    try:
+        with transaction.atomic():
+            held = _locked(model, row, values, seen) if row else model(slug=_free_slug(model, values["name"], word))
+            for name, value in values.items():
+                setattr(held, name, value)
+            held.save()
+    except IntegrityError as error:
+        raise AlreadyDone(_AT_ONCE) from error
+    return held
+
+
+def _locked(model: type[Row], row: Row, values: Mapping[str, Any], seen: str) -> Row:
+    held = model.objects.select_for_update().get(pk=row.pk)
+    now = values_of(held, values)
+    if seen and seen != mark_of(now) and now != values:
+        raise AlreadyDone(_AT_ONCE)
+    return held
 
 
 def _free_slug(model: type[City | WorkingGroup], name: str, otherwise: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from django import forms
@@ -10,6 +9,7 @@ from django import forms
 from people.countries import NAMES
 from people.languages import LANGUAGES
 from people.models import City, WorkingGroup
+from people.queries.network import mark_of, values_of
 from people.time_zones import zone_choices
 
 _BY_NAME = sorted(NAMES.items(), key=lambda country: country[1])
@@ -21,15 +21,20 @@ class _RowForm(forms.Form):
     row: City | WorkingGroup | None
     seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was typed, for the row."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+
     def clean(self) -> dict[str, Any]:
         """Refuse once where somebody has changed the row since, and say what it holds now."""
         found: dict[str, Any] = self.cleaned_data
-        seen = found.pop("seen", "")
-        if self.row is None or not seen or seen == _mark(held := _values_of(self.row, self.base_fields)):
+        seen = found.get("seen", "")
+        if self.row is None or not seen or seen == mark_of(held := _held(self.row, self.base_fields)):
             return found
         now = [f"{self[name].label}: {value}" for name, value in held.items() if name in found and found[name] != value]
         if now:
-            self.data = {**dict(self.data.items()), "seen": _mark(held)}
+            self.data = {**dict(self.data.items()), "seen": mark_of(held)}
             words = (
                 "Somebody has changed this since you opened the page. Yours stands below, and replaces theirs when you"
             )
@@ -88,14 +93,10 @@ class GroupForm(_RowForm):
         return name
 
 
-def _values_of(row: City | WorkingGroup | None, names: Any) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in names if name != "seen"} if row else {}
+def _held(row: City | WorkingGroup, names: Any) -> dict[str, Any]:
+    return values_of(row, [name for name in names if name != "seen"])
 
 
 def _shown(row: City | WorkingGroup | None, names: Any) -> dict[str, Any]:
-    values = _values_of(row, names)
-    return {**values, "seen": _mark(values)} if row else values
-
-
-def _mark(values: dict[str, Any]) -> str:
-    return hashlib.sha256(repr(sorted(values.items())).encode()).hexdigest()
+    values = _held(row, names) if row else {}
+    return {**values, "seen": mark_of(values)} if row else values

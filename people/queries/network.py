@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import hashlib
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
 
@@ -10,6 +11,8 @@ from people.errors import NotThere
 from people.models import City, WorkingGroup
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from django.db.models import QuerySet
 
 
@@ -37,3 +40,13 @@ def group_at(slug: str) -> WorkingGroup:
     if found is None:
         raise NotThere
     return found
+
+
+def values_of(row: City | WorkingGroup, names: Iterable[str]) -> dict[str, Any]:
+    """What a row holds, by name of the field."""
+    return {name: getattr(row, name) for name in names}
+
+
+def mark_of(values: Mapping[str, Any]) -> str:
+    """A hash of what a row holds: a page names by it what it showed."""
+    return hashlib.sha256(repr(sorted(values.items())).encode()).hexdigest()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from people.models import City, WorkingGroup
+from people.views import network as views
 from tests.cast import logged_in
 from tests.factories import make_city, make_user, make_working_group
 
@@ -66,6 +67,26 @@ def test_change_of_somebody_else_is_not_replaced_unseen(keeper: Client) -> None:
     keeper.post(address, {"name": "Roma", "description": "Homes", "seen": refused.context["form"]["seen"].value()})
     group.refresh_from_db()
     assert group.description == "Homes"
+
+
+def test_change_at_the_same_moment_is_shown_before_it_is_replaced(
+    keeper: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    city = make_city("Ghent", slug="ghent")
+    address = reverse("people:network_city", args=["ghent"])
+    typed = {name: value or "" for name, value in keeper.get(address).context["form"].initial.items()}
+    real = views.save_city
+
+    def later(*args: Any, **options: Any) -> City:
+        City.objects.update(population=7)  # the form was checked, and nothing is saved yet
+        return real(*args, **options)
+
+    monkeypatch.setattr(views, "save_city", later)
+    refused = keeper.post(address, {**typed, "population": "8"})
+    city.refresh_from_db()
+    assert (refused.status_code, city.population) == (422, 7)
+    assert "Now there: Population: 7" in refused.content.decode()
+    assert keeper.post(address, {**typed, "population": "7"}).status_code == 302
 
 
 @pytest.mark.parametrize("change", [{"name": ""}, {"country": "ZZ"}, {"time_zone": "Mars/Base"}, {"population": "-1"}])

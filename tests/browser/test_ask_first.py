@@ -76,6 +76,19 @@ def test_an_ended_login_is_asked_for_in_place_and_the_form_goes_afterwards(sent:
     assert sent.went() == {"csrfmiddlewaretoken": ["new"], "reason": ["All my words"], "how": ["now"]}
 
 
+def test_a_double_click_while_the_page_still_asks_sends_the_form_once(sent: Sent, page: Page) -> None:
+    held: list[Route] = []
+    page.route(STILL, held.append)
+    page.get_by_role("button", name="Send", exact=True).dblclick()
+    until(page, lambda: bool(held), "The question")
+    page.evaluate("() => new Promise((done) => setTimeout(done))")  # what the second click began has come here too
+    assert (len(held), sent.forms) == (1, [])
+    held[0].fulfill(json={"user": 7, "csrf_token": "new"})
+    expect(page.get_by_text("Thanks")).to_be_visible()
+    assert sent.went() == {"csrfmiddlewaretoken": ["new"], "reason": ["All my words"], "how": ["now"]}
+    assert len(held) == 1
+
+
 @pytest.mark.parametrize("is_lost", [True, False])
 def test_nothing_is_sent_without_a_connection_or_as_somebody_else(sent: Sent, page: Page, *, is_lost: bool) -> None:
     sent.says(200, user=8, csrf_token="of somebody else")

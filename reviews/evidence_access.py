@@ -114,7 +114,11 @@ def versions_for(seat: Seat, row: Evidence) -> list[EvidenceVersion]:
     The host's own people read all of them. Others read those that they could have read while they stood: what was
     replaced before the release was never theirs. One query.
     """
-    found = list(row.versions.select_related("uploaded_by"))
+    return readable_versions(seat, row, list(row.versions.select_related("uploaded_by")))
+
+
+def readable_versions(seat: Seat, row: Evidence, found: list[EvidenceVersion]) -> list[EvidenceVersion]:
+    """As `versions_for`, of all older versions, newest first, that were fetched already. No query for the versions."""
     if sees_host_only(seat) or not found:
         return found
     held = seat.case.self_assessment

@@ -18,14 +18,14 @@ from reports.models import Document
 from reports.queries.documents import newest_of_each
 from reports.rendering.errors import NothingToShow
 from reviews.enums import EvidenceClass
-from reviews.evidence_access import evidence_for
+from reviews.evidence_access import evidence_for, readable_versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
     from reviews.access import Seat
-    from reviews.models import Case, Evidence
+    from reviews.models import Case, Evidence, EvidenceVersion
 
 CONTENT_TYPES = {
     Format.PDF: "application/pdf",
@@ -40,7 +40,8 @@ Archive of a critical friend review, {edition}.
 It holds what {readers} may read; what was written or added since then is not in it.
 
 documents/   the newest finished version of each document
-evidence/    the files of the self-assessment, by section{host_only}
+evidence/    the files of the self-assessment, by section{host_only};
+             earlier-versions/ holds what newer versions replaced, in a folder for each number
 data/        the case as data (JSON): scope, people and deadlines, programme, self-assessment, findings,
              recommendations, report, fact check, publications, follow-up and timeline, as far as they exist
 SHA256SUMS   the hash of every file
@@ -111,23 +112,27 @@ def _documents(reader: Seat, names: Names) -> Iterator[Entry]:
 
 
 def _evidence(reader: Seat, names: Names) -> Iterator[Entry]:
-    for row in evidence_for(reader).order_by("pk"):
+    """Every file as it stands, and what it replaced."""
+    for row in evidence_for(reader).order_by("pk").prefetch_related("versions"):
         if not row.is_announced:
-            yield Entry(
-                names.path(_place(row), row.file_name or row.title),
-                row.sha256,
-                row.size,
-                row.uploaded_at,
-                row.content_type,
-                stored=str(row.file.name),
-                title=row.title,
-            )
+            top, section = _place(row)
+            path = names.path(f"{top}/{section}", row.file_name or row.title)
+            yield _file(path, row, row.title)
+            folder = f"{top}/earlier-versions/{section}/{path.rpartition('/')[2]}"
+            for version in readable_versions(reader, row, list(row.versions.all())):
+                path = names.path(f"{folder}/version-{version.number}", version.file_name or row.title)
+                yield _file(path, version, f"{row.title}, version {version.number}")
 
 
-def _place(row: Evidence) -> str:
-    """The folder of a file: what only the host may read stands apart."""
+def _file(path: str, row: Evidence | EvidenceVersion, title: str) -> Entry:
+    stored = str(row.file.name)
+    return Entry(path, row.sha256, row.size, row.uploaded_at, row.content_type, stored=stored, title=title)
+
+
+def _place(row: Evidence) -> tuple[str, str]:
+    """The two folders of a file: what only the host may read stands apart."""
     top = "evidence/host-only" if row.access_class == EvidenceClass.HOST else "evidence"
-    return f"{top}/section-{row.section.position}" if row.section else f"{top}/all-sections"
+    return top, f"section-{row.section.position}" if row.section else "all-sections"
 
 
 def _records(reader: Seat, dated: datetime) -> Iterator[Entry]:

@@ -31,7 +31,7 @@ from reports.enums import DocumentStatus
 from reports.models import Document
 from reports.sweeping import sweep_archives
 from reviews.enums import EvidenceClass, SelfAssessmentStatus, Stage
-from reviews.models import Case, Evidence, SelfAssessment
+from reviews.models import Case, Evidence, EvidenceVersion, SelfAssessment
 from tests.cast import Cast
 from tests.factories import make_desk_item, make_finding, make_note, make_recommendation, make_visit
 from tests.reports.conftest import Paper
@@ -157,14 +157,49 @@ def test_same_content_is_the_same_row_and_the_same_bytes(full: Cast) -> None:
     assert made(full, "team").number == 2
 
 
+def test_earlier_versions_of_files_are_there_by_their_number_for_who_may_read_them(full: Cast) -> None:
+    released = SelfAssessment.objects.get(case=full.case).accepted_at
+    assert released is not None
+    for title in ("Strategy.pdf", "Ledger.xlsx"):
+        row = Evidence.objects.get(title=title)
+        for number, days in ((1, -9), (2, -5), (3, 5)):  # 1 was replaced before the release, 2 after it
+            add_version(row, number, released + timedelta(days=days))
+        Evidence.objects.filter(pk=row.pk).update(uploaded_at=released + timedelta(days=9))
+    team, host = files_in(made(full, "team")), files_in(made(full, "host"))
+    mine = "evidence/earlier-versions/all-sections/Strategy.pdf/version-{0}/Strategy {0}.pdf"
+    hidden = "evidence/host-only/earlier-versions/all-sections/Ledger.xlsx/version-{0}/Ledger {0}.xlsx"
+    earlier = {name: content for name, content in team.items() if "/version-" in name}
+    assert earlier == {mine.format(number): f"Strategy.pdf {number}".encode() for number in (2, 3)}
+    assert {name for name in host if "/version-" in name} == {
+        words.format(number) for words in (mine, hidden) for number in (1, 2, 3)
+    }
+    assert team["evidence/all-sections/Strategy.pdf"] == b"%PDF strategy"
+    assert b"earlier-versions/" in team["README.txt"]
+
+
+def add_version(row: Evidence, number: int, at: datetime) -> None:
+    """An older version of a file."""
+    content = f"{row.title} {number}".encode()
+    version = EvidenceVersion(
+        evidence=row,
+        number=number,
+        file_name=row.title.replace(".", f" {number}."),
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+        uploaded_at=at,
+    )
+    version.file.name = default_storage.save(f"evidence/{row.case_id}/{version.sha256}", ContentFile(content))
+    version.save()
+
+
 def test_a_plan_costs_the_same_queries_for_any_number_of_files(
     full: Cast, django_assert_num_queries: Callable[..., Any]
 ) -> None:
     for count in range(3):
-        add_file(full.case, f"{count}.pdf", b"%PDF" + bytes([count]))
+        add_version(add_file(full.case, f"{count}.pdf", b"%PDF" + bytes([count])), 1, timezone.now())
         make_note(full.case.study_visit, full.friend, f"Note {count}")
     case = Case.objects.get(pk=full.case.pk)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         plan_of(case, "team")
 
 

@@ -66,6 +66,9 @@ CHROMIUM_FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # One process for all pages of a profile: a page that opens finds its scripts compiled.
+    "--renderer-process-limit=1",
+    "--disable-site-isolation-trials",
     "--disable-features=" + ",".join(FEATURES_OFF),
 ]
 

@@ -4,7 +4,8 @@ In a new profile a page reads every script, style and font anew: a quarter of wh
 What a page could find of the test before goes: cookies, what scripts stored, other pages, routes, permissions, a network that
 was taken away.
 
-Not for a test that turns the clock: it is turned for the whole profile, and for good. Such a test takes a new one.
+Not for a test that turns the clock: it is turned for the whole profile, and for good. Nor for one that ends the process of
+a page: all pages of a profile live in one. Such a test takes a new profile.
 """
 
 from __future__ import annotations

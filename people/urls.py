@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path, reverse_lazy
 
 from people.forms.accounts import ForgottenForm
-from people.views import accounts, network, texts
+from people.views import accounts, network, persons, texts
 
 app_name = "people"
 urlpatterns = [
@@ -24,6 +24,8 @@ urlpatterns = [
     path("network/new-group/", network.group, name="network_new_group"),
     path("network/cities/<slug:slug>/", network.city, name="network_city"),
     path("network/groups/<slug:slug>/", network.group, name="network_group"),
+    path("network/people/", persons.people, name="people"),
+    path("network/people/<int:pk>/", persons.person, name="person"),
     path(
         "account/password/",
         auth.PasswordChangeView.as_view(

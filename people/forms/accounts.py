@@ -39,11 +39,11 @@ class ForgottenForm(PasswordResetForm):
 
 
 class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
-    """What others see of a person."""
+    """What others see of a person. Their city is said by the secretariat: it can be made the host of a review."""
 
     class Meta:
         model = User
-        fields = ("name", "city", "job_title", "languages", "expertise")
+        fields = ("name", "job_title", "languages", "expertise")
         labels = {"job_title": "What you do", "languages": "Languages", "expertise": "Expertise"}
         help_texts = {
             "job_title": "For example: head of social services.",

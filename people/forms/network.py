@@ -93,6 +93,17 @@ class GroupForm(_RowForm):
         return name
 
 
+class PersonForm(forms.Form):
+    """To which city a person belongs."""
+
+    city = forms.ModelChoiceField(
+        queryset=City.objects.all(),
+        required=False,
+        empty_label="No city",
+        help_text="For this city they can propose a review.",
+    )
+
+
 def _held(row: City | WorkingGroup, names: Any) -> dict[str, Any]:
     return values_of(row, [name for name in names if name != "seen"])
 

@@ -525,6 +525,7 @@ FOR_THE_SECRETARIAT_OF_REPORTS: dict[str, tuple[str, ...]] = {
 """What the secretariat keeps for the reports of all cases."""
 FOR_THE_SECRETARIAT_OF_PEOPLE = {
     "people:network", "people:network_new_city", "people:network_new_group", "people:network_city", "people:network_group",
+    "people:people", "people:person",
 }  # fmt: skip
 """The cities and groups of the network; who may is asked in tests/people/test_network.py."""
 

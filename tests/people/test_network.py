@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from people.models import City, WorkingGroup
+from people.models import City, User, WorkingGroup
 from people.views import network as views
 from tests.cast import logged_in
 from tests.factories import make_city, make_user, make_working_group
@@ -125,18 +125,52 @@ def test_list_asks_the_same_number_of_questions_however_long(
             assert keeper.get(reverse("people:network")).status_code == 200
 
 
-@pytest.mark.parametrize("name", ["network", "network_new_city", "network_new_group", "network_city", "network_group"])
+@pytest.mark.parametrize(
+    "name", ["network", "network_new_city", "network_new_group", "network_city", "network_group", "people", "person"]
+)
 def test_network_is_kept_by_the_secretariat_alone(keeper: Client, name: str) -> None:
     city, group = make_city(), make_working_group()
     slugs = {"network_city": [city.slug], "network_group": [group.slug]}
-    address = reverse(f"people:{name}", args=slugs.get(name, []))
-    other = logged_in(make_user("Other", city=city))
+    somebody = make_user("Other", city=city)
+    address = reverse(f"people:{name}", args=[somebody.pk] if name == "person" else slugs.get(name, []))
+    other = logged_in(somebody)
     assert keeper.get(address).status_code == 200
     assert {other.get(address).status_code, other.post(address, TIMISOARA).status_code} <= {403, 405}
     assert Client().get(address).headers["Location"] == f"{reverse('people:login')}?next={address}"
     assert [row.name for row in City.objects.all()] == [city.name]
+    assert User.objects.get(pk=somebody.pk).city == city
 
 
 def test_what_is_not_there_is_not_changed(keeper: Client) -> None:
     gone = [reverse("people:network_city", args=["no-city"]), reverse("people:network_group", args=["no-group"])]
     assert [keeper.post(address, TIMISOARA).status_code for address in gone] == [404, 404]
+
+
+# --- Who belongs to a city ---------------------------------------------------------------------------
+def test_nobody_gives_themselves_a_city_and_with_it_a_review_to_propose(keeper: Client) -> None:
+    city = make_city("Riga")
+    person = make_user("Ana")
+    own = logged_in(person)
+    own.post(reverse("people:account"), {"name": "Ana", "city": city.pk})
+    assert User.objects.get(pk=person.pk).city is None
+    assert "The secretariat says it." in own.get(reverse("people:account")).content.decode()
+    assert "Ask the secretariat" in own.get(reverse("reviews:new")).content.decode()
+    assert keeper.post(reverse("people:person", args=[person.pk]), {"city": city.pk}).status_code == 302
+    assert ">Riga</option>" in own.get(reverse("reviews:new")).content.decode()
+    assert keeper.post(reverse("people:person", args=[person.pk]), {"city": 0}).status_code == 422
+
+
+def test_people_are_found_by_name_address_and_city(keeper: Client) -> None:
+    make_user("Ana Pop", email="ana@example.org", city=make_city("Riga"))
+    for text, found in (("riga", 1), ("ANA", 1), ("ana@", 1), ("nobody", 0)):
+        assert len(keeper.get(reverse("people:people"), {"text": text}).context["page"]) == found
+
+
+def test_list_of_people_asks_the_same_number_of_questions_however_long(
+    keeper: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for rows in (1, 3):
+        for _ in range(rows):
+            make_user(city=make_city())
+        with django_assert_num_queries(6):
+            assert keeper.get(reverse("people:people")).status_code == 200

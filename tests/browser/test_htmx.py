@@ -26,24 +26,19 @@ def answer(page: Page, status: int, body: str) -> None:
     page.route("**/part/", lambda route: route.fulfill(status=status, body=body, headers=HTML))
 
 
-@pytest.mark.parametrize("status", [403, 404, 409])
-def test_a_refusal_goes_into_the_notices_and_leaves_the_form(page: Page, status: int) -> None:
+def test_what_goes_wrong_is_said_in_the_notices_and_leaves_the_form(page: Page) -> None:
     show_page(page)
-    answer(page, status, '<div class="notice is-bad" role="alert"><p>The programme is frozen.</p></div>')
+    for status in (403, 404, 409):
+        answer(page, status, f'<div class="notice is-bad" role="alert"><p>Refused with {status}.</p></div>')
+        page.get_by_role("button", name="Save").click()
+        expect(page.locator("#notices")).to_have_text(f"Refused with {status}.")
+        expect(page.locator("#name")).to_have_value("Ana")
+
+    page.route("**/part/", lambda route: route.abort())
     page.get_by_role("button", name="Save").click()
-    expect(page.locator("#notices")).to_have_text("The programme is frozen.")
+    expect(page.locator("#notices")).to_contain_text("There is no connection.")
     expect(page.locator("#name")).to_have_value("Ana")
 
-
-def test_an_invalid_form_comes_back_in_place_with_the_focus_on_its_errors(page: Page) -> None:
-    show_page(page)
-    answer(page, 422, f'<form id="part">{SUMMARY}</form>')
-    page.get_by_role("button", name="Save").click()
-    expect(page.locator("#part [data-error-summary]")).to_be_focused()
-
-
-def test_a_failure_on_our_side_is_said_and_the_form_can_be_sent_again(page: Page) -> None:
-    show_page(page)
     answer(page, 500, "<h1>Broken</h1>")
     page.get_by_role("button", name="Save").click()
     expect(page.locator("#notices")).to_contain_text("Something went wrong on our side.")
@@ -52,20 +47,19 @@ def test_a_failure_on_our_side_is_said_and_the_form_can_be_sent_again(page: Page
     expect(page.locator("#part")).to_have_text("Saved.")
 
 
-def test_a_lost_connection_is_said(page: Page) -> None:
-    show_page(page)
-    page.route("**/part/", lambda route: route.abort())
-    page.get_by_role("button", name="Save").click()
-    expect(page.locator("#notices")).to_contain_text("There is no connection.")
-    expect(page.locator("#name")).to_have_value("Ana")
-
-
-def test_an_expired_session_brings_the_login(page: Page) -> None:
+def test_an_expired_session_brings_the_login_and_an_invalid_form_its_errors_with_the_focus(page: Page) -> None:
     show_page(page)
     answer(page, 401, "{}")
     page.route("**/login/?bare=1", lambda route: route.fulfill(body=LOGIN, headers=HTML))
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("dialog", name="Please log in again")).to_be_visible()
+    dialog = page.get_by_role("dialog", name="Please log in again")
+    expect(dialog).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+
+    answer(page, 422, f'<form id="part">{SUMMARY}</form>')
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#part [data-error-summary]")).to_be_focused()
 
 
 def test_a_form_that_htmx_brings_saves_as_you_type(page: Page) -> None:

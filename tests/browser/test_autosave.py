@@ -43,7 +43,7 @@ def until(page: Page, expression: str) -> None:
     hands.until(page, lambda: bool(page.evaluate(expression)), expression)
 
 
-def test_typing_is_saved_after_a_pause(timed_server: FakeServer) -> None:
+def test_typing_is_saved_after_a_pause_and_a_broken_server_is_tried_again_by_itself(timed_server: FakeServer) -> None:
     page = timed_server.open(clock=True)
     page.clock.pause_at(LATER)
     page.locator("#a-text").press_sequentially("Schools")
@@ -54,14 +54,32 @@ def test_typing_is_saved_after_a_pause(timed_server: FakeServer) -> None:
     assert timed_server.requests == ["a:1:Schools"]
     assert copies(page) == 0
 
+    timed_server.mode = "broken"
+    page.clock.resume()
+    page.fill("#a-text", "Patience")
+    leave(page)
+    expect(page.locator(state())).to_have_text(f"Not saved yet: the server did not answer. {KEPT}")
+    timed_server.mode = "ok"
+    page.clock.fast_forward(2000)
+    expect(page.locator(state())).to_have_text("Saved 12:04")
+    assert timed_server.texts["a"].saved == ["Schools", "Patience"]
 
-def test_versions_chain(server: FakeServer) -> None:
+
+def test_versions_chain_and_the_same_text_from_both_is_nothing_to_choose(server: FakeServer) -> None:
     page = server.open()
     for version, text in ((2, "one"), (3, "two"), (4, "three")):
         page.fill("#a-text", text)
         leave(page)
         expect(page.locator("[name=version]")).to_have_value(str(version))
     assert server.requests == ["a:1:one", "a:2:two", "a:3:three"]
+
+    server.somebody_saves("Both wrote this")
+    page.fill("#a-text", "Both wrote this")
+    leave(page)
+    expect(page.locator("[name=version]")).to_have_value("5")
+    expect(page.locator(state())).to_have_text("Saved 12:04")
+    expect(page.locator(".choose")).to_have_count(0)
+    assert server.texts["a"].text == "Both wrote this"
 
 
 def test_saves_go_one_at_a_time_and_in_order(server: FakeServer) -> None:
@@ -82,44 +100,59 @@ def test_saves_go_one_at_a_time_and_in_order(server: FakeServer) -> None:
     assert server.most_at_once == 1
 
 
-def test_without_connection_the_text_is_kept_and_sent_when_it_is_back(server: FakeServer) -> None:
+def test_text_that_does_not_arrive_is_kept_and_no_button_leaves_the_page(server: FakeServer) -> None:
     server.mode = "down"
     page = server.open()
     page.fill("#a-text", "In a school corridor")
     leave(page)
     expect(page.locator(state())).to_have_text(f"Not saved yet: no connection. {KEPT}")
     assert copies(page) == 1
+    page.fill("#a-text", "In a school corridor: 12 parents")
+    with page.expect_event("requestfailed", lambda request: "/save/" in request.url):
+        page.get_by_role("button", name="Send a").click()
+    expect(page.locator(state())).to_have_text(f"Not saved yet: no connection. {KEPT}")
+    expect(page.locator("#a-text")).to_have_value("In a school corridor: 12 parents")
+    assert server.submits == []
     server.mode = "ok"
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(page.locator(state())).to_have_text("Saved 12:04")
-    assert server.texts["a"].saved == ["In a school corridor"]
+    assert server.texts["a"].saved == ["In a school corridor: 12 parents"]
+    until(page, "localStorage.length === 1")
     assert copies(page) == 0
 
-
-def test_a_broken_server_is_tried_again_by_itself(timed_server: FakeServer) -> None:
-    timed_server.mode = "broken"
-    page = timed_server.open(clock=True)
-    page.fill("#a-text", "Patience")
+    server.mode = "refused"
+    page.fill("#a-text", "Too late?")
     leave(page)
-    expect(page.locator(state())).to_have_text(f"Not saved yet: the server did not answer. {KEPT}")
-    timed_server.mode = "ok"
-    page.clock.fast_forward(2000)
-    expect(page.locator(state())).to_have_text("Saved 12:04")
-    assert timed_server.texts["a"].saved == ["Patience"]
+    expect(page.locator(state())).to_have_text(f"The lead has closed this section. {KEPT}")
+    assert copies(page) == 1
 
 
-def test_text_survives_a_crash_and_is_restored_visibly(server: FakeServer) -> None:
+def test_text_survives_a_crash_and_is_restored_visibly_with_its_identity_and_a_way_back(server: FakeServer) -> None:
     server.mode = "down"
+    server.extra = '<input type="hidden" name="client_id" value="first" data-kept>'
     page = server.open()
     page.fill("#a-text", "Written just before the battery died")
     page.close()
     server.mode = "ok"
+    server.extra = '<input type="hidden" name="client_id" value="second" data-kept>'
     again = server.open()
     expect(again.locator("#a-text")).to_have_value("Written just before the battery died")
+    expect(again.locator("[name=client_id]")).to_have_value("first")
     expect(again.get_by_text("We kept text that had not been saved.")).to_be_visible()
     expect(again.locator(state())).to_have_text("Saved 12:04")
     assert server.texts["a"].text == "Written just before the battery died"
     assert copies(again) == 0
+
+    server.mode = "down"
+    again.fill("#a-text", "A slip of the hand")
+    again.close()
+    server.mode = "ok"
+    third = server.open()
+    expect(third.locator("#a-text")).to_have_value("A slip of the hand")
+    third.get_by_role("button", name="Go back to the saved text").click()
+    expect(third.locator("#a-text")).to_have_value("Written just before the battery died")
+    until(third, "localStorage.length === 1")
+    assert server.texts["a"].text == "Written just before the battery died"
 
 
 def test_a_text_typed_and_taken_back_leaves_nothing_behind(server: FakeServer) -> None:
@@ -136,21 +169,6 @@ def test_a_text_typed_and_taken_back_leaves_nothing_behind(server: FakeServer) -
     expect(again.locator("#a-text")).to_have_value("From the office")
     expect(again.locator(".choose")).to_have_count(0)
     assert copies(again) == 0
-
-
-def test_the_way_back_from_a_restored_text_is_one_press(server: FakeServer) -> None:
-    server.texts["a"].text = "As saved"
-    server.mode = "down"
-    page = server.open()
-    page.fill("#a-text", "A slip of the hand")
-    page.close()
-    server.mode = "ok"
-    again = server.open()
-    expect(again.locator("#a-text")).to_have_value("A slip of the hand")
-    again.get_by_role("button", name="Go back to the saved text").click()
-    expect(again.locator("#a-text")).to_have_value("As saved")
-    until(again, "localStorage.length === 1")
-    assert server.texts["a"].text == "As saved"
 
 
 def test_an_answer_that_got_lost_is_not_taken_for_somebody_else(server: FakeServer) -> None:
@@ -170,30 +188,7 @@ def test_an_answer_that_got_lost_is_not_taken_for_somebody_else(server: FakeServ
     assert server.texts["a"].text == "Sent, and more"
 
 
-def test_the_same_text_from_both_is_nothing_to_choose(server: FakeServer) -> None:
-    page = server.open()
-    server.somebody_saves("Both wrote this")
-    page.fill("#a-text", "Both wrote this")
-    leave(page)
-    expect(page.locator(state())).to_have_text("Saved 12:04")
-    expect(page.locator(".choose")).to_have_count(0)
-    assert server.texts["a"].text == "Both wrote this"
-
-
-def test_the_identity_of_something_new_is_restored_with_its_text(server: FakeServer) -> None:
-    server.mode = "down"
-    server.extra = '<input type="hidden" name="client_id" value="first" data-kept>'
-    page = server.open()
-    page.fill("#a-text", "A note in the corridor")
-    page.close()
-    server.mode = "ok"
-    server.extra = '<input type="hidden" name="client_id" value="second" data-kept>'
-    again = server.open()
-    expect(again.locator("#a-text")).to_have_value("A note in the corridor")
-    expect(again.locator("[name=client_id]")).to_have_value("first")
-
-
-def test_a_stale_text_asks_and_keeps_mine(server: FakeServer) -> None:
+def test_a_stale_text_asks_and_saves_mine_theirs_or_one_from_both(server: FakeServer) -> None:
     page = server.open()
     server.somebody_saves("The plan names owners.")
     page.fill("#a-text", "The plan names dates.")
@@ -204,32 +199,27 @@ def test_a_stale_text_asks_and_keeps_mine(server: FakeServer) -> None:
     page.get_by_role("button", name="Keep mine").click()
     expect(page.locator(state())).to_have_text("Saved 12:04")
     assert server.texts["a"].text == "The plan names dates."
+    assert server.texts["a"].saved == ["The plan names dates."]
 
-
-def test_a_stale_text_asks_and_takes_theirs(server: FakeServer) -> None:
-    page = server.open()
     server.somebody_saves("Theirs")
     page.fill("#a-text", "Mine")
     leave(page)
     page.get_by_role("button", name="Take theirs").click()
     expect(page.locator("#a-text")).to_have_value("Theirs")
     expect(page.locator(state())).to_have_text("This is the text of Ana.")
-    assert server.texts["a"].saved == []
+    assert server.texts["a"].saved == ["The plan names dates."]
     assert copies(page) == 0
     page.fill("#a-text", "Theirs, better")
     leave(page)
     expect(page.locator(state())).to_have_text("Saved 12:04")
     assert server.texts["a"].text == "Theirs, better"
 
-
-def test_a_stale_text_asks_and_saves_one_text_from_both(server: FakeServer) -> None:
-    page = server.open()
-    server.somebody_saves("Theirs")
-    page.fill("#a-text", "Mine")
+    server.somebody_saves("Theirs again")
+    page.fill("#a-text", "Mine again")
     leave(page)
     page.get_by_text("Write one text from both").click()
     merged = page.locator(".choose textarea")
-    expect(merged).to_have_value("Mine\n\nTheirs")
+    expect(merged).to_have_value("Mine again\n\nTheirs again")
     merged.fill("Mine and theirs")
     page.get_by_role("button", name="Save this text").click()
     expect(page.locator(state())).to_have_text("Saved 12:04")
@@ -249,12 +239,13 @@ def test_a_kept_text_does_not_overwrite_what_somebody_saved_meanwhile(server: Fa
     expect(again.locator("#a-text")).to_have_value("From the train")
 
 
-def test_an_expired_session_asks_for_the_login_in_place_and_goes_on(server: FakeServer) -> None:
+def test_an_expired_session_asks_for_the_login_in_place_and_leaves_a_way_back_to_it(server: FakeServer) -> None:
     server.mode = "expired"
     page = server.open()
     page.fill("#a-text", "After the long meeting")
     leave(page)
-    expect(page.get_by_role("dialog", name="Please log in again")).to_be_visible()
+    dialog = page.get_by_role("dialog", name="Please log in again")
+    expect(dialog).to_be_visible()
     expect(page.locator(state())).to_have_text(f"Not saved yet: log in again. {KEPT}")
     page.fill("#password", "wrong")
     page.get_by_role("button", name="Log in").click()
@@ -266,18 +257,16 @@ def test_an_expired_session_asks_for_the_login_in_place_and_goes_on(server: Fake
     assert server.texts["a"].saved == ["After the long meeting"]
     assert page.input_value("[name=csrfmiddlewaretoken] >> nth=0") == "token-2"
 
-
-def test_a_closed_login_leaves_a_way_back_to_it(server: FakeServer) -> None:
     server.mode = "expired"
-    page = server.open()
     page.fill("#a-text", "Later")
     leave(page)
-    expect(page.get_by_role("dialog")).to_be_visible()
+    expect(dialog).to_be_visible()
     page.keyboard.press("Escape")
     page.locator("#session-reminder").get_by_role("button", name="Log in").click()
     page.fill("#password", "right")
-    page.get_by_role("dialog").get_by_role("button", name="Log in").click()
+    dialog.get_by_role("button", name="Log in").click()
     expect(page.locator(state())).to_have_text("Saved 12:04")
+    assert server.texts["a"].saved == ["After the long meeting", "Later"]
 
 
 def test_somebody_else_at_the_login_gets_a_fresh_page_without_the_text(server: FakeServer) -> None:
@@ -309,16 +298,7 @@ def test_a_page_does_not_save_in_the_name_of_somebody_who_logged_in_elsewhere(se
     assert copies(page) == 1
 
 
-def test_a_refusal_is_told_and_the_text_kept(server: FakeServer) -> None:
-    server.mode = "refused"
-    page = server.open()
-    page.fill("#a-text", "Too late?")
-    leave(page)
-    expect(page.locator(state())).to_have_text(f"The lead has closed this section. {KEPT}")
-    assert copies(page) == 1
-
-
-def test_two_forms_are_saved_apart(server: FakeServer) -> None:
+def test_two_forms_are_saved_apart_and_a_button_waits_until_its_text_is_saved(server: FakeServer) -> None:
     server.texts["b"] = Text()
     page = server.open()
     page.fill("#a-text", "In a")
@@ -327,25 +307,11 @@ def test_two_forms_are_saved_apart(server: FakeServer) -> None:
     expect(page.locator(state())).to_have_text("Saved 12:04")
     expect(page.locator(state("b"))).to_have_text("Saved 12:04")
     assert [one.saved for one in server.texts.values()] == [["In a"], ["In b"]]
-
-
-def test_a_button_waits_until_the_text_is_saved(server: FakeServer) -> None:
-    page = server.open()
     page.fill("#a-text", "Ready")
     page.get_by_role("button", name="Send a").click()
     expect(page).to_have_title("Sent")
-    assert server.texts["a"].saved == ["Ready"]
-    assert server.submits == ["2:Ready"]
-
-
-def test_a_button_without_connection_leaves_the_page_and_the_text(server: FakeServer) -> None:
-    server.mode = "down"
-    page = server.open()
-    page.fill("#a-text", "Ready")
-    page.get_by_role("button", name="Send a").click()
-    expect(page.locator(state())).to_have_text(f"Not saved yet: no connection. {KEPT}")
-    expect(page.locator("#a-text")).to_have_value("Ready")
-    assert server.submits == []
+    assert server.texts["a"].saved == ["In a", "Ready"]
+    assert server.submits == ["3:Ready"]
 
 
 def test_leaving_warns_only_when_the_device_keeps_nothing(server: FakeServer) -> None:

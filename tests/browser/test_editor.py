@@ -113,7 +113,7 @@ def test_a_text_is_written_with_the_keyboard_alone(server: FakeServer) -> None:
     expect(page.locator(".words-used")).to_have_text("6 words")
 
 
-def test_a_link_is_set_and_removed(server: FakeServer) -> None:
+def test_a_link_is_set_and_removed_and_a_table_made_filled_and_changed_by_keys_and_tools(server: FakeServer) -> None:
     page = open_editor(server, "the plan")
     page.get_by_role("textbox", name="Text a").focus()
     page.keyboard.press("Control+a")
@@ -131,10 +131,7 @@ def test_a_link_is_set_and_removed(server: FakeServer) -> None:
     page.get_by_role("button", name="Remove the link").click()
     expect(page.locator("#a-text")).to_have_value("the plan")
 
-
-def test_a_table_is_made_filled_and_changed_by_keys_and_tools(server: FakeServer) -> None:
-    page = open_editor(server)
-    page.get_by_role("textbox", name="Text a").click()
+    empty(page, ".editor-text")
     tool(page, "Table")
     tool(page, "Remove this column")
     tool(page, "Remove this row")
@@ -207,15 +204,26 @@ def test_without_an_editor_the_textarea_does_until_the_connection_is_back(server
     expect(page.locator(".editor-text em")).to_have_text("text")
 
 
-def test_two_texts_to_choose_from_are_shown_as_they_read(server: FakeServer) -> None:
-    page = open_editor(server, "Our **plan** of today")
-    server.somebody_saves("# Plan\n\nOur *plan* of <script>today</script>")
-    page.get_by_role("textbox", name="Text a").click()
-    by_hand(page, "Mine: ")
-    leave(page)
+def test_two_texts_to_choose_from_are_shown_as_they_read_and_the_chosen_one_is_in_the_editor(
+    server: FakeServer,
+) -> None:
+    page = open_editor(server, "First")
     choice = page.locator(".choose")
+    server.somebody_saves("First, **theirs**")
+    type_at_the_end(page, ", mine")
+    leave(page)
+    expect(page.get_by_role("group", name="Your text", exact=True)).to_have_text("First, mine")
+    choice.get_by_role("button", name="Take theirs").click()
+    expect(page.locator(".editor-text strong")).to_have_text("theirs")
+    type_at_the_end(page, " and mine")
+    saved(page)
+    assert server.texts["a"].text == "First, **theirs and mine**"
+
+    server.somebody_saves("# Plan\n\nOur *plan* of <script>today</script>")
+    type_at_the_end(page, "!")
+    leave(page)
     theirs = choice.get_by_label("Text of Ana", exact=True)
-    expect(choice.get_by_label("Your text", exact=True).locator("strong")).to_have_text("plan")
+    expect(choice.get_by_label("Your text", exact=True).locator("strong")).to_have_text("theirs and mine!")
     expect(theirs.locator("em")).to_have_text("plan")
     expect(theirs.locator("strong")).to_have_text("Plan")
     expect(theirs.locator("h1, h2, h3, h4, script")).to_have_count(0)
@@ -230,11 +238,16 @@ def test_two_texts_to_choose_from_are_there_without_a_connection_too(server: Fak
     page = open_editor(server, "Our **plan** of today")
     server.somebody_saves("Our *plan* of today")
     server.context.route("**/texts/", lambda route: route.abort("internetdisconnected"))
-    page.get_by_role("textbox", name="Text a").click()
-    page.keyboard.press("Control+End")
-    page.keyboard.type("!")
+    type_at_the_end(page, "!")
     leave(page)
     expect(page.locator(".choose").get_by_label("Text of Ana")).to_have_text("Our *plan* of today")
+
+
+def type_at_the_end(page: Page, words: str) -> None:
+    """Go to the end of the text, and type."""
+    page.get_by_role("textbox", name="Text a").click()
+    page.keyboard.press("Control+End")
+    by_hand(page, words)
 
 
 def test_a_kept_text_comes_back_into_the_editor(server: FakeServer) -> None:
@@ -252,23 +265,6 @@ def test_a_kept_text_comes_back_into_the_editor(server: FakeServer) -> None:
     expect(again.locator(".editor-text em")).to_have_text("then")
     expect(again.locator("[data-autosave-state]")).to_have_text("Saved 12:04")
     assert server.texts["a"].text == "As saved, and *then*"
-
-
-def test_two_texts_stand_side_by_side_and_the_chosen_one_is_in_the_editor(server: FakeServer) -> None:
-    page = open_editor(server, "First")
-    server.somebody_saves("First, **theirs**")
-    page.get_by_role("textbox", name="Text a").click()
-    page.keyboard.press("Control+End")
-    by_hand(page, ", mine")
-    leave(page)
-    expect(page.get_by_role("group", name="Your text", exact=True)).to_have_text("First, mine")
-    page.get_by_role("button", name="Take theirs").click()
-    expect(page.locator(".editor-text strong")).to_have_text("theirs")
-    page.get_by_role("textbox", name="Text a").click()
-    page.keyboard.press("Control+End")
-    by_hand(page, " and mine")
-    saved(page)
-    assert server.texts["a"].text == "First, **theirs and mine**"
 
 
 def test_the_editor_is_accessible_and_fits_a_phone(server: FakeServer) -> None:

@@ -66,7 +66,7 @@ def answer_of(number: int) -> str:
     return found.text if found else ""
 
 
-def test_selected_words_are_quoted_into_the_answer_in_use_and_saved(
+def test_words_are_quoted_into_this_and_another_section_and_files_stay_open_until_escape(
     page: Page, live_stack: Stack, cast: Cast, row: Evidence
 ) -> None:
     open_section(page, live_stack, cast)
@@ -79,40 +79,23 @@ def test_selected_words_are_quoted_into_the_answer_in_use_and_saved(
     expect(page.get_by_label("Words to quote")).to_have_value("au vizitat 240 de familii.")
     page.get_by_role("button", name="Quote into answer").click()
     expect(page.locator("[data-quote-told]")).to_have_text("Quoted in the answer.")
-
     saved(page, "#answer-2")
     assert answer_of(2).strip() == "We do a lot.\n\n> au vizitat 240 de familii.\n>\n> (Plan, p. 2)"
     assert [question.number for question in row.questions.all()] == [2]
-    assert page.url == address
-
-
-def test_quote_into_an_answer_of_another_section_is_stored_there(
-    page: Page, live_stack: Stack, cast: Cast, row: Evidence
-) -> None:
-    open_section(page, live_stack, cast)
-    search_and_open(page)
 
     questions = Question.objects.filter(section__question_set=cast.case.self_assessment.question_set)
     asked = questions.filter(section__position=2)[0]
     page.get_by_label("Quote into the answer to").select_option(str(asked.pk))
     page.get_by_label("Words to quote").fill("Mediatorii din școală")
     page.get_by_role("button", name="Quote into answer").click()
-
     expect(page.locator("[data-quote-told]")).to_have_text(f"Quoted in the answer to question {asked.number}.")
     assert answer_of(asked.number) == "> Mediatorii din școală\n>\n> (Plan, p. 2)\n"
-
-
-def test_files_stay_open_from_section_to_section_and_close_with_escape(
-    page: Page, live_stack: Stack, cast: Cast, row: Evidence
-) -> None:
-    open_section(page, live_stack, cast)
-    search_and_open(page)
+    assert page.url == address
 
     page.goto(f"{live_stack.url}/cases/timisoara/self-assessment/sections/2/")
     expect(page.locator("#beside [data-quote-text]")).to_contain_text("Mediatorii")
     page.locator("#beside [data-quote-text]").focus()
     page.keyboard.press("Escape")
-
     expect(page.locator("#beside")).to_be_hidden()
     page.reload()
     expect(page.locator("#beside")).to_be_hidden()

@@ -55,16 +55,6 @@ def stored() -> str:
     return plain(ReportSection.objects.get(key="summary").text)
 
 
-def test_session_that_ends_in_the_middle_of_a_sentence_costs_no_sign(cast: Cast, opens: Callable[[User], Page]) -> None:
-    page = opens(cast.rapporteur)
-    write(page, FORM, "The city has begun to ask every fami")
-    Session.objects.all().delete()
-    page.keyboard.insert_text("ly, and 3 of 4 answer.")
-    log_in_again(page, cast.rapporteur)
-    saved(page, FORM)
-    assert stored() == "The city has begun to ask every family, and 3 of 4 answer."
-
-
 def test_who_is_taken_over_hears_it_and_both_texts_are_there(cast: Cast, opens: Callable[[User], Page]) -> None:
     one = opens(cast.rapporteur)
     write(one, FORM, "From the rapporteur.")
@@ -103,16 +93,23 @@ def test_section_is_free_when_its_writer_leaves(cast: Cast, opens: Callable[[Use
     expect(other.locator("#section-form .editor-text")).to_be_visible()
 
 
-def test_selected_words_are_commented_on(cast: Cast, opens: Callable[[User], Page]) -> None:
+def test_session_that_ends_in_the_middle_of_a_sentence_costs_no_sign_and_its_words_are_commented_on(
+    cast: Cast, opens: Callable[[User], Page]
+) -> None:
     page = opens(cast.rapporteur)
-    write(page, FORM, "Seven schools of nine.")
+    write(page, FORM, "The city has begun to ask every fami")
+    Session.objects.all().delete()
+    page.keyboard.insert_text("ly, and 3 of 4 answer.")
+    log_in_again(page, cast.rapporteur)
     saved(page, FORM)
+    assert stored() == "The city has begun to ask every family, and 3 of 4 answer."
+
     editor(page, FORM).click()
     page.keyboard.press("Control+A")
     page.get_by_role("button", name="Comment on these words").click()
-    expect(page.locator("#said-quoted")).to_have_value("Seven schools of nine.")
-    page.locator("#said-text").fill("Is it nine?")
+    expect(page.locator("#said-quoted")).to_have_value("The city has begun to ask every family, and 3 of 4 answer.")
+    page.locator("#said-text").fill("Is it 4?")
     page.get_by_role("button", name="Comment", exact=True).click()
     said = page.locator("#comments li")
-    expect(said.locator("[data-quoted]")).to_have_text("Seven schools of nine.")
-    expect(said).to_contain_text("Is it nine?")
+    expect(said.locator("[data-quoted]")).to_have_text("The city has begun to ask every family, and 3 of 4 answer.")
+    expect(said).to_contain_text("Is it 4?")

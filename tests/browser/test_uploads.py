@@ -192,22 +192,19 @@ def test_login_that_ends_in_the_middle_is_renewed_in_place(files_page: Page, net
     assert kept() == {"large.txt": digest(LARGE)}
 
 
-def test_cancelled_file_leaves_nothing(files_page: Page, network: Network) -> None:
+def test_cancelled_file_leaves_nothing_and_a_newer_version_is_dropped_on_the_page_of_the_file(
+    files_page: Page, network: Network
+) -> None:
     page = files_page
     page.get_by_label("Host and review team").check()
     drop(page, {"large.txt": LARGE})
     network.holds()
-
     page.get_by_role("button", name="Cancel large.txt").click()
-
     expect(line(page, "large.txt")).to_contain_text("Cancelled")
     until(page, lambda: not Upload.objects.exists(), "The end of the upload")
     assert not Evidence.objects.exists()
 
-
-def test_newer_version_is_dropped_on_the_page_of_the_file(files_page: Page, cast: Cast) -> None:
-    page = files_page
-    page.get_by_label("Host and review team").check()
+    network.flows()
     drop(page, {"plan.txt": b"First"})
     expect(line(page, "plan.txt")).to_contain_text("Added")
     with page.expect_navigation():  # until its scripts have run: they take what is dropped

@@ -258,6 +258,7 @@ AXES_ENABLE_ACCESS_FAILURE_LOG = False
 
 # --- Security -------------------------------------------------------------------------------------
 _HTTPS = PUBLIC_URL.startswith("https://")
+SESSION_ENGINE = "people.sessions"  # Django's own in the database, read sooner
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

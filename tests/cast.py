@@ -10,13 +10,13 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.base import VALID_KEY_CHARS
-from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from people.models import User
+from people.sessions import SessionStore
 from reviews.access import Seat, seat_in
 from reviews.actions import milestones
 from reviews.enums import TEAM_ROLES, Role, Stage

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound=Model)
 
 SOMEBODY, SOME_CASE, SOME_SLUG = -7_777_777_771, -7_777_777_772, "\0 slug"
-"""Stand for the keys of a person and of a case, and for an address. No key is negative, no address holds a zero."""
+"""Stand for the keys of a person and of a case, and for an address or a session's key. No number is negative, no text
+holds a zero."""
 
 
 def kept_values(make: Make, *key: Hashable, said: Said) -> list[tuple[Any, ...]]:

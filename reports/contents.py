@@ -18,6 +18,7 @@ from reports.rendering import (
     text_hash,
 )
 from reviews.models import Case
+from reviews.requirements import once
 
 WITHDRAWN = "The published report was withdrawn. A new version can be opened on the page of the report."
 
@@ -47,12 +48,16 @@ def _certificate(case: Case, user_id: int) -> DocumentContent:
 
 def composed(case: Case, kind: str, edition: str) -> DocumentContent:
     """Return what the case gives now, whatever was kept before. Raises `NotReady` when there is nothing to show."""
+    if (kind, edition) == (DocumentKind.REPORT, Edition.PUBLIC):
+        return printed(case)
+    return _composed(case, kind, edition)
+
+
+def _composed(case: Case, kind: str, edition: str) -> DocumentContent:
     try:
-        content = compose_document(kind, edition, case.pk)
+        return compose_document(kind, edition, case.pk)
     except RenderError as error:
         raise NotReady(error.message) from error
-    is_published = (kind, edition) == (DocumentKind.REPORT, Edition.PUBLIC)
-    return with_imprint(case, content) if is_published else content
 
 
 def content_of(document: Document) -> tuple[DocumentContent, str]:
@@ -68,8 +73,24 @@ def content_of(document: Document) -> tuple[DocumentContent, str]:
 
 
 def printed(case: Case) -> DocumentContent:
-    """Return what everybody could read if the report were published now."""
-    return composed(case, DocumentKind.REPORT, Edition.PUBLIC)
+    """Return what everybody could read if the report were published now.
+
+    Composed once in one look at the case; the imprint is of this moment, with the readers and the licence chosen now.
+    """
+    return with_imprint(case, once(_public, case))
+
+
+def to_send(case: Case) -> DocumentContent:
+    """Return what the host would get for its fact check now. Composed once in one look at the case."""
+    return once(_for_host, case)
+
+
+def _public(case: Case) -> DocumentContent:
+    return _composed(case, DocumentKind.REPORT, Edition.PUBLIC)
+
+
+def _for_host(case: Case) -> DocumentContent:
+    return _composed(case, DocumentKind.REPORT, Edition.HOST)
 
 
 def shown_hash(content: DocumentContent) -> str:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people.errors import Reason
-from reports.contents import consent_stands, printed, team_hash
+from reports.contents import consent_stands, team_hash
 from reports.enums import ReportStatus
 from reports.models import Report
 from reports.pieces import open_pieces
@@ -82,7 +82,7 @@ def every_comment_has_its_answer(case: Case) -> Iterator[Reason]:
 @requirements.gate("publish_report")
 def the_team_stands_behind_it(case: Case) -> Iterator[Reason]:
     """Everybody of the visiting team stands behind the text, or the lead went on without somebody."""
-    approval = approval_of(case.report, team_hash(case, requirements.once(printed, case)))
+    approval = approval_of(case.report, team_hash(case))
     if not approval.is_given:
         names = ", ".join(str(voice.user) for voice in approval.missing)
         who = f"They themselves, or the {Role.LEAD.label.lower()}, who can go on with a reason"
@@ -112,7 +112,7 @@ def the_host_consents(case: Case) -> Iterator[Reason]:
     who, url = f"{HOST} or {Role.HOST_SPONSOR.label.lower()}", _report_page(case)
     if case.report.consent_at is None:
         yield Reason("The host city has not consented to publication", who, url)
-    elif not consent_stands(case, requirements.once(printed, case)):
+    elif not consent_stands(case):
         yield Reason("What would be published has changed since the host city consented: it consents again", who, url)
 
 

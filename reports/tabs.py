@@ -71,9 +71,9 @@ def next_steps(seat: Seat) -> Iterator[frame.Next]:
 
 
 def _owes_a_word(seat: Seat) -> bool:
-    """Whether somebody of the team has said nothing of the text as it is."""
-    voice = approval_of(seat.case.report, team_hash(seat.case)).of(seat.user)
-    return voice is not None and not voice.is_current
+    """Whether somebody of the team has said nothing of the text as it is. Of who never spoke, no text is composed."""
+    voice = approval_of(seat.case.report, "").of(seat.user)
+    return voice is not None and (voice.row is None or voice.row.content_hash != team_hash(seat.case))
 
 
 def _as_task(report: Report) -> Task:

@@ -5,7 +5,8 @@ the locked Case and returns reasons; an empty list means that it has nothing aga
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
@@ -16,7 +17,7 @@ Check = Callable[[Case], Iterable[Reason]]
 T = TypeVar("T")
 
 _checks: dict[str, list[Check]] = defaultdict(list)
-_seen: ContextVar[dict[Callable[[Case], Any], Any] | None] = ContextVar("_seen", default=None)
+_seen: ContextVar[dict[tuple[Callable[[Case], Any], int], Any] | None] = ContextVar("_seen", default=None)
 
 
 def register(step: str, check: Check) -> None:
@@ -38,21 +39,34 @@ def gate(*steps: str) -> Callable[[Check], Check]:
 
 def unmet(case: Case, step: str) -> list[Reason]:
     """Everything that is missing before `step`, in the order of registration."""
+    with one_look():
+        return [reason for check in _checks[step] for reason in check(case)]
+
+
+@contextmanager
+def one_look() -> Iterator[None]:
+    """While it lasts, what is asked for by `once` is made once. Nothing of that may change meanwhile.
+
+    The checks of a step are one look; so is a page that shows a case, and a step with its effects. Decorates views too.
+    """
+    if _seen.get() is not None:
+        yield
+        return
     token = _seen.set({})
     try:
-        return [reason for check in _checks[step] for reason in check(case)]
+        yield
     finally:
         _seen.reset(token)
 
 
 def once(make: Callable[[Case], T], case: Case) -> T:
-    """What several checks of a step look at, made once while `unmet` asks them; they change nothing meanwhile."""
+    """What several want to know of a case: made once in one look, else whenever it is asked for."""
     seen = _seen.get()
     if seen is None:
         return make(case)
-    if make not in seen:
-        seen[make] = make(case)
-    found: T = seen[make]
+    if (make, case.pk) not in seen:
+        seen[make, case.pk] = make(case)
+    found: T = seen[make, case.pk]
     return found
 
 

@@ -22,6 +22,7 @@ from reviews.actions.steps import locked_case
 from reviews.enums import EventKind, Role
 from reviews.permissions import Ability
 from reviews.queries.people import people_in
+from reviews.requirements import one_look
 
 if TYPE_CHECKING:
     from people.models import User
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
+@one_look()
 def give_consent(
     case: Case,
     *,

@@ -13,8 +13,8 @@ from people.actions.notifications import notify
 from people.errors import AlreadyDone, NotReady
 from people.templatetags.words import dates
 from reports.calendar import add_working_days
-from reports.contents import composed
-from reports.enums import DocumentKind, Edition, ReportStatus
+from reports.contents import to_send
+from reports.enums import ReportStatus
 from reports.models import Report, SentDraft
 from reports.queries.fact_checks import CHIEFS, REPORTERS
 from reports.rendering import content_hash, serialise
@@ -41,7 +41,7 @@ WORKING_DAYS = 10
 def send_draft(move: steps.Move) -> None:
     """The draft is kept as it is sent, and the host gets ten working days."""
     report, today = move.row, timezone.localdate()
-    content = composed(move.case, DocumentKind.REPORT, Edition.HOST)
+    content = to_send(move.case)
     number = (report.sent_drafts.aggregate(last=Max("number"))["last"] or 0) + 1
     SentDraft.objects.create(
         report=report, number=number, content=serialise(content), sha256=content_hash(content), sent_by=move.by

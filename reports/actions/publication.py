@@ -9,7 +9,7 @@ from django.utils import timezone
 from people.texts import plain
 from reports.actions.documents import row_for
 from reports.actions.shelving import reshelve, shelve
-from reports.contents import composed
+from reports.contents import printed
 from reports.entries import SUMMARY_LENGTH, shortened
 from reports.enums import DocumentKind, Edition
 from reports.imprint import slug_of
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def publish(move: steps.Move) -> None:
     """The report is frozen as everybody may read it, its PDF is asked for, and the version before gives way."""
     case, report = move.case, move.row
-    content = composed(case, DocumentKind.REPORT, Edition.PUBLIC)
+    content = printed(case)
     summary = next((row.text for row in summary_first(report.sections.all()) if row.text.strip()), "")
     publication = publication_of(case, content, version=report.version, summary=summary, by=move.by)
     publication.erratum = report.erratum if report.version > 1 else ""

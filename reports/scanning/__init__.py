@@ -9,11 +9,10 @@ from django.urls import reverse
 
 from people.errors import NotReady
 from people.models import City
-from reports.contents import composed, printed
-from reports.enums import DocumentKind, Edition, ReportStatus
+from reports.contents import printed, to_send
+from reports.enums import ReportStatus
 from reports.rendering.compose.disagreements import ANCHOR as DISAGREEMENTS
 from reports.scanning.hits import Hit, hits_in, words_of_kinds
-from reviews import requirements
 from reviews.enums import TEAM_ROLES, Role
 from reviews.hints import Around, folded_names
 from visits.models import HostSite, SlotPerson
@@ -22,7 +21,6 @@ from visits.queries.remarks import SMALL_GROUP
 
 if TYPE_CHECKING:
     from reports.models import HintSetAside, Report
-    from reports.rendering import DocumentContent
     from reviews.models import Case
 
 __all__ = ["Hit", "Place", "Scan", "scan_of", "where_of", "words_of_kinds"]
@@ -55,7 +53,7 @@ def scan_of(case: Case) -> Scan:
     """
     report: Report = case.report
     try:
-        content = requirements.once(printed if report.status == ReportStatus.FINAL else _for_host, case)
+        content = printed(case) if report.status == ReportStatus.FINAL else to_send(case)
     except NotReady:
         return Scan()
     hits = hits_in(content, *_around(case))
@@ -64,10 +62,6 @@ def scan_of(case: Case) -> Scan:
         tuple(hit for hit in hits if hit.key not in aside),
         tuple((hit, aside[hit.key]) for hit in hits if hit.key in aside),
     )
-
-
-def _for_host(case: Case) -> DocumentContent:
-    return composed(case, DocumentKind.REPORT, Edition.HOST)
 
 
 def where_of(case: Case, hit: Hit, keys: dict[str, str]) -> Place:

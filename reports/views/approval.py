@@ -50,7 +50,8 @@ def confirm(request: PersonRequest, slug: str) -> HttpResponse:
 def objection(request: PersonRequest, slug: str) -> HttpResponse:
     """Ask what stands against the report, and pass it on to the lead."""
     seat = case_for(request.user, slug, A.CONFIRM_REPORT)
-    form = ObjectionForm(_posted(request), initial={"seen": team_hash(seat.case)})
+    shown = {} if request.method == "POST" else {"seen": team_hash(seat.case)}
+    form = ObjectionForm(_posted(request), initial=shown)
     if request.method != "POST" or not form.is_valid():
         return _ask(request, seat, form, "reports/objection.html")
     try:
@@ -66,19 +67,22 @@ def objection(request: PersonRequest, slug: str) -> HttpResponse:
 def go_ahead(request: PersonRequest, slug: str) -> HttpResponse:
     """Ask why the report goes on without somebody's word, and record it."""
     seat = case_for(request.user, slug, A.GO_AHEAD)
-    digest = team_hash(seat.case)
-    form = GoAheadForm(_posted(request), initial={"seen": digest})
+    form = GoAheadForm(_posted(request))
     if request.method != "POST" or not form.is_valid():
-        approval = approval_of(_report(seat), digest)
-        return _ask(request, seat, form, "reports/go_ahead.html", approval=approval)
+        return _ask_to_go_ahead(request, seat, form)
     try:
         actions.go_ahead(seat.case, by=request.user, **form.cleaned_data)
     except AlreadyDone as refused:
-        _again(form, refused, seen=digest)
-        approval = approval_of(_report(seat), digest)
-        return _ask(request, seat, form, "reports/go_ahead.html", status=refused.status, approval=approval)
+        _again(form, refused, seen=team_hash(seat.case))
+        return _ask_to_go_ahead(request, seat, form, status=refused.status)
     messages.success(request, "The report goes on.")
     return _to_report(slug)
+
+
+def _ask_to_go_ahead(request: PersonRequest, seat: Seat, form: forms.Form, *, status: int = 422) -> HttpResponse:
+    form.initial["seen"] = digest = team_hash(seat.case)
+    approval = approval_of(_report(seat), digest)
+    return _ask(request, seat, form, "reports/go_ahead.html", status=status, approval=approval)
 
 
 @require_POST
@@ -98,7 +102,8 @@ def consent(request: PersonRequest, slug: str) -> HttpResponse:
         withdraw_consent(seat.case, by=request.user)
         messages.success(request, "Your city’s consent is taken back. The report cannot be published without it.")
         return _to_report(slug)
-    form = consent_form(seat, shown_hash(printed(seat.case)), _posted(request))
+    shown = "" if request.method == "POST" else shown_hash(printed(seat.case))
+    form = consent_form(seat, shown, _posted(request))
     if request.method != "POST" or not form.is_valid():
         return _ask(request, seat, form, "reports/consent.html")
     try:
@@ -114,7 +119,7 @@ def consent(request: PersonRequest, slug: str) -> HttpResponse:
 
 
 def consent_form(seat: Seat, text_hash: str, posted: Any = None) -> ConsentForm:
-    """Return the form of the host's consent to the text with this hash."""
+    """Return the form of the host's consent to the text with this hash; one that was `posted` says it itself."""
     report = _report(seat)
     shown = {"seen": text_hash, "before": report.consent_mark}
     initial = {**shown, "audience": report.audience, "licence": report.licence}

@@ -30,6 +30,7 @@ from reports.writing_next import writing_of
 from reviews.access import case_for
 from reviews.frame import case_frame
 from reviews.permissions import Ability
+from reviews.requirements import one_look
 from reviews.steps import steps_for
 from reviews.views.answers import see_other
 
@@ -45,6 +46,7 @@ A = Ability
 
 
 @require_GET
+@one_look()
 def report(request: PersonRequest, slug: str) -> HttpResponse:
     """Show where the report stands, and what this person can do with it."""
     seat = case_for(request.user, slug, A.VIEW_REPORT)

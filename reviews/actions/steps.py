@@ -50,9 +50,10 @@ def take_step(case: Case, step: str, *, by: User, reason: str = "", signed: Sign
         raise AlreadyDone(_who_was_quicker(held, rule, by))
     if rule.needs_reason and not reason.strip():
         raise NotReady("Please give a reason: the others read it.", code="reason_missing")
-    if reasons := requirements.unmet(held, rule.name):
-        raise NotReady(f"“{rule.label}” is not possible yet.", reasons=reasons)
-    return _change(held, row, rule, by=by, reason=reason.strip(), signed=signed or SignedAs.of(by))
+    with requirements.one_look():  # what a step keeps is what its checks have read
+        if reasons := requirements.unmet(held, rule.name):
+            raise NotReady(f"“{rule.label}” is not possible yet.", reasons=reasons)
+        return _change(held, row, rule, by=by, reason=reason.strip(), signed=signed or SignedAs.of(by))
 
 
 def _change(case: Case, row: object, rule: StepRule, *, by: User, reason: str, signed: SignedAs) -> CaseEvent:

@@ -14,6 +14,7 @@ from reviews.permissions import Ability
 from reviews.queries.deadlines import coming_deadlines
 from reviews.queries.events import events_of
 from reviews.queries.team import members, sides
+from reviews.requirements import one_look
 from reviews.steps import steps_for
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ LATEST = 6
 
 
 @require_safe
+@one_look()
 def overview(request: PersonRequest, slug: str) -> HttpResponse:
     """Next for you; what is missing and who must act; the case itself."""
     seat = case_for(request.user, slug, Ability.VIEW_CASE)

@@ -199,7 +199,7 @@ def test_publication_that_cannot_be_composed_changes_nothing(cast: Cast, monkeyp
     def refuse(*_: object) -> None:
         raise NotReady("Nothing to show.")
 
-    monkeypatch.setattr("reports.actions.publication.composed", refuse)
+    monkeypatch.setattr("reports.actions.publication.printed", refuse)
     with pytest.raises(NotReady):
         take_step(cast.case, "publish_report", by=cast.secretariat)
     assert (Report.objects.get().status, fresh(cast).published_at) == (ReportStatus.FINAL, None)

@@ -245,7 +245,7 @@ def test_reading_costs_the_same_queries_for_any_number(
         factories.make_finding(cast.case, f"Thanks to Elena Rus{'u' * (count + 1)}.", status=FindingStatus.SHARED)
     case = written(cast)
     content = composed(case, "report", "host")
-    monkeypatch.setattr("reports.scanning.composed", lambda *_: content)
+    monkeypatch.setattr("reports.scanning.to_send", lambda _: content)
     with django_assert_num_queries(5):
         assert len(scan_of(case).open) == number
 

@@ -111,3 +111,10 @@ def test_what_checks_look_at_together_is_made_once_a_question(monkeypatch: pytes
     look(case)  # outside of the question nothing is kept
     look(case)
     assert len(made) == 4
+    with requirements.one_look():  # a page that asks for several steps
+        requirements.unmet(case, "some_step")
+        requirements.unmet(case, "some_step")
+        look(case)
+    assert len(made) == 5
+    look(case)
+    assert len(made) == 6

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from people.errors import Reason
 from reviews.enums import SelfAssessmentStatus
-from reviews.requirements import gate
+from reviews.requirements import gate, once
 from visits.queries.programme import programme, slot_url, visit_in
 from visits.queries.remarks import clashes, gaps, sites_of_group
 
@@ -26,11 +26,13 @@ _LEAD = "Review lead"
 
 
 def _programme(case: Case) -> Programme | None:
-    """The programme as it is in the database now."""
+    """The programme as it is in the database now; read once in one look at the case."""
+    return once(_read, case)
+
+
+def _read(case: Case) -> Programme | None:
     visit = visit_in(case)
-    if visit is None:
-        return None
-    return programme(visit, for_host=False)
+    return programme(visit, for_host=False) if visit else None
 
 
 def _page(case: Case, name: str = "programme") -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from people.errors import NotThere
@@ -16,8 +16,6 @@ from reviews.queries.findings import recommendations_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
-
-    from django.db.models import QuerySet
 
     from reviews.models import Case, HostResponse, Recommendation
 
@@ -77,7 +75,7 @@ class FollowUp:
 
 def follow_up_of(case: Case) -> FollowUp:
     """The follow-up of a case, of released recommendations only, for every reader the same. Three queries."""
-    rows = tuple(answered(number, found) for number, found in enumerate(_with_actions(case), start=1))
+    rows = answered_among(list(recommendations_of(case, for_team=False)))
     return FollowUp(
         rows=rows,
         parts=_parts(rows),
@@ -91,9 +89,9 @@ def answered_in(case: Case, pk: int) -> Answered:
 
     Raises NotThere for one of another case, or one that is not released.
     """
-    for number, found in enumerate(_with_actions(case), start=1):
-        if found.pk == pk:
-            return answered(number, found)
+    for row in answered_among(list(recommendations_of(case, for_team=False))):
+        if row.recommendation.pk == pk:
+            return row
     raise NotThere
 
 
@@ -112,9 +110,11 @@ def action_in(case: Case, pk: int) -> Action:
     return found
 
 
-def _with_actions(case: Case) -> QuerySet[Recommendation]:
-    actions = Prefetch("actions", queryset=Action.objects.filter(removed_at=None).select_related("updated_by"))
-    return recommendations_of(case, for_team=False).prefetch_related(actions)
+def answered_among(recommendations: list[Recommendation]) -> tuple[Answered, ...]:
+    """The recommendations of a case, all of them in their order, with what the host answered. One query."""
+    actions = Action.objects.filter(removed_at=None).select_related("updated_by")
+    prefetch_related_objects(recommendations, Prefetch("actions", queryset=actions))
+    return tuple(answered(number, found) for number, found in enumerate(recommendations, start=1))
 
 
 def answered(number: int, recommendation: Recommendation) -> Answered:

@@ -373,7 +373,7 @@ def test_open_pieces_cost_the_same_however_many(
         another = make_finding(cast.case, f"Number {number}", status="shared")
         ours(cast, f"finding:{another.pk}")
         change(another, text="Other")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(15):
         assert len(open_pieces(cast.case)) == 1 + more
 
 

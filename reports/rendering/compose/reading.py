@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from reports.rendering.compose import parts
 from reviews.queries.findings import findings_of, recommendations_of
-from reviews.queries.follow_up import Answered, follow_up_of
-from visits.models import StudyVisit
+from reviews.queries.follow_up import Answered, answered_among
 from visits.queries.evidence import count_of_notes
 from visits.queries.notes import Sources, sources_of
-from visits.queries.programme import Programme, programme
+from visits.queries.programme import Programme, programme, visit_in
 
 if TYPE_CHECKING:
     from reports.models import Report, ReportSection
@@ -59,11 +58,8 @@ class ReportRead:
     @cached_property
     def plan(self) -> Programme | None:
         """The programme of the visit."""
-        visit = StudyVisit.objects.filter(case=self.case).first()
-        if visit is None:
-            return None
-        visit.case = self.case
-        return programme(visit, for_host=True)
+        visit = visit_in(self.case)
+        return programme(visit, for_host=True) if visit else None
 
     @cached_property
     def notes(self) -> int:
@@ -73,4 +69,4 @@ class ReportRead:
     @cached_property
     def answered(self) -> tuple[Answered, ...]:
         """The recommendations with what the host answered."""
-        return follow_up_of(self.case).rows
+        return answered_among(self.recommendations)

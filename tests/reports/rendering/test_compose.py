@@ -260,7 +260,7 @@ def test_approved_report_is_dated_with_its_approval(case: Case) -> None:
     assert compose_document("report", Edition.PUBLIC, case.pk).dated == timezone.localtime(at).date()
 
 
-@pytest.mark.parametrize(("kind", "queries"), [("handbook", 10), ("self_assessment", 7), ("report", 23)])
+@pytest.mark.parametrize(("kind", "queries"), [("handbook", 10), ("self_assessment", 7), ("report", 20)])
 @pytest.mark.parametrize("more", [0, 2])
 def test_composing_asks_the_same_number_of_questions_however_long_the_case(
     case: Case, django_assert_num_queries: Any, kind: str, queries: int, more: int

@@ -16,7 +16,9 @@ from visits.models import Note
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
-def test_notes_written_without_a_connection_arrive_once_each(live_stack: Stack, page: Page) -> None:
+def test_notes_written_without_a_connection_arrive_once_each_and_keys_give_the_next_one(
+    live_stack: Stack, page: Page
+) -> None:
     cast = make_cast(Stage.FEEDBACK)
     visit = factories.make_visit(cast.case)
     slot = factories.make_slot(visit, met={SourceGroup.FAMILIES: 9})
@@ -41,24 +43,17 @@ def test_notes_written_without_a_connection_arrive_once_each(live_stack: Stack, 
     expect(page.locator(".note-card")).to_have_count(2)
     expect(page.locator("#waiting-notes")).to_be_hidden()
     page.reload()
-    rows = Note.objects.order_by("pk").values_list("text", "source_group", "slot", "version")
-    assert list(rows) == [
+    rows = Note.objects.order_by("pk")
+    assert list(rows.values_list("text", "source_group", "slot", "version")) == [
         ("First: they come back.", "families", slot.pk, 1),
         ("Second: fathers come late.", "families", slot.pk, 1),
     ]
 
-
-def test_control_and_enter_gives_the_next_note_with_the_same_talk(live_stack: Stack, page: Page) -> None:
-    cast = make_cast(Stage.FEEDBACK)
-    slot = factories.make_slot(factories.make_visit(cast.case), met={SourceGroup.FAMILIES: 9})
-    client = cast.client(cast.friend)
-    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_stack.url}])
-    page.goto(f"{live_stack.url}{reverse('visits:notes', args=(cast.case.slug,))}?slot={slot.pk}")
-
-    for words in ("One thing.", "Another thing."):
-        page.get_by_label("Note", exact=True).fill(words)
+    for words in ("Third: with Control and Enter.", "Fourth: the same talk."):
+        text.fill(words)
         page.keyboard.press("Control+Enter")
         expect(page.locator(".note-card", has_text=words)).to_be_visible()
-        expect(page.get_by_label("Note", exact=True)).to_be_focused()
-
-    assert list(Note.objects.order_by("pk").values_list("text", flat=True)) == ["One thing.", "Another thing."]
+        expect(text).to_be_focused()
+        expect(text).to_have_value("")
+    assert list(rows.values_list("text", flat=True))[2:] == ["Third: with Control and Enter.", "Fourth: the same talk."]
+    assert set(rows.values_list("source_group", "slot")) == {("families", slot.pk)}

@@ -55,42 +55,42 @@ def stored() -> str:
     return plain(ReportSection.objects.get(key="summary").text)
 
 
-def test_who_is_taken_over_hears_it_and_both_texts_are_there(cast: Cast, opens: Callable[[User], Page]) -> None:
-    one = opens(cast.rapporteur)
-    write(one, FORM, "From the rapporteur.")
-    saved(one, FORM)
-    other = opens(cast.lead)
-    expect(other.locator("#section-lock")).to_contain_text("Rapporteur is writing here since")
-    expect(other.locator("#section-read")).to_contain_text("From the rapporteur.")
-    other.get_by_text("Take over", exact=True).click()
-    other.get_by_role("button", name="Yes, I go on writing here").click()
-    write(other, FORM, " And from the lead.")
-    saved(other, FORM)
-    one.evaluate(SIGN)
-    expect(one.locator("#section-lock")).to_contain_text("Lead goes on writing here since")
-    write(one, FORM, " Not yet saved.")
-    leave(one)
-    expect(one.get_by_role("heading", name="Two texts: which one shall stay?")).to_be_visible()
-    expect(one.locator(".choose").get_by_label("Your text", exact=True)).to_have_text(
-        "From the rapporteur. Not yet saved."
-    )
-    assert stored() == "From the rapporteur. And from the lead."
-
-
-def test_section_is_free_when_its_writer_leaves(cast: Cast, opens: Callable[[User], Page]) -> None:
-    one = opens(cast.rapporteur)
-    write(one, FORM, "So far.")
-    saved(one, FORM)
-    other = opens(cast.lead)
-    expect(other.locator("#section-lock")).to_contain_text("Rapporteur is writing here since")
-    with one.expect_response(lambda response: response.url.endswith("/versions/")):
-        one.get_by_role("link", name="What it said before").click()
+def test_section_is_free_when_its_writer_leaves_and_who_is_taken_over_hears_it(
+    cast: Cast, opens: Callable[[User], Page]
+) -> None:
+    lead = opens(cast.lead)
+    write(lead, FORM, "From the lead.")
+    saved(lead, FORM)
+    rapporteur = opens(cast.rapporteur)
+    expect(rapporteur.locator("#section-lock")).to_contain_text("Lead is writing here since")
+    expect(rapporteur.locator("#section-read")).to_contain_text("From the lead.")
+    with lead.expect_response(lambda response: response.url.endswith("/versions/")):
+        lead.get_by_role("link", name="What it said before").click()
     rows = ReportSection.objects.filter(key="summary", locked_by=None)
     wait_until(rows.exists, "The word of a page that goes", seconds=SECONDS)
-    other.evaluate(SIGN)
-    expect(other.locator("#section-lock")).to_contain_text("Nobody is writing here any more.")
-    other.get_by_role("link", name="Write here").click()
-    expect(other.locator("#section-form .editor-text")).to_be_visible()
+    rapporteur.evaluate(SIGN)
+    expect(rapporteur.locator("#section-lock")).to_contain_text("Nobody is writing here any more.")
+    rapporteur.get_by_role("link", name="Write here").click()
+    expect(editor(rapporteur, FORM)).to_be_visible()
+    write(rapporteur, FORM, " And from the rapporteur.")
+    saved(rapporteur, FORM)
+
+    lead.goto(rapporteur.url)
+    expect(lead.locator("#section-lock")).to_contain_text("Rapporteur is writing here since")
+    expect(lead.locator("#section-read")).to_contain_text("From the lead. And from the rapporteur.")
+    lead.get_by_text("Take over", exact=True).click()
+    lead.get_by_role("button", name="Yes, I go on writing here").click()
+    write(lead, FORM, " And again.")
+    saved(lead, FORM)
+    rapporteur.evaluate(SIGN)
+    expect(rapporteur.locator("#section-lock")).to_contain_text("Lead goes on writing here since")
+    write(rapporteur, FORM, " Not yet saved.")
+    leave(rapporteur)
+    expect(rapporteur.get_by_role("heading", name="Two texts: which one shall stay?")).to_be_visible()
+    expect(rapporteur.locator(".choose").get_by_label("Your text", exact=True)).to_have_text(
+        "From the lead. And from the rapporteur. Not yet saved."
+    )
+    assert stored() == "From the lead. And from the rapporteur. And again."
 
 
 def test_session_that_ends_in_the_middle_of_a_sentence_costs_no_sign_and_its_words_are_commented_on(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import FilePayload, expect
+from playwright.sync_api import expect
 
 from reviews.actions.answers import Written, save_answer
 from reviews.actions.steps import take_step
 from reviews.enums import Stage
-from reviews.models import CaseEvent, Evidence, Question, SelfAssessment
+from reviews.models import CaseEvent, Question, SelfAssessment
 from tests.browser.hands import by_hand, log_in
 from tests.cast import Cast, make_cast
 
@@ -46,25 +46,3 @@ def test_reason_typed_a_moment_before_the_return_reaches_the_host_whole(
     event = CaseEvent.objects.get(step="return_self_assessment")
     assert event.reason == "**Section 2:** Which posts end in 2019?"
     assert SelfAssessment.objects.get().version == 2
-
-
-def test_several_files_are_sent_each_with_its_own_answer(page: Page, live_stack: Stack, cast: Cast) -> None:
-    log_in(page, live_stack, cast.coordinator)
-    page.goto(f"{live_stack.url}/cases/timisoara/self-assessment/evidence/")
-
-    page.get_by_label("Host and review team").check()
-    page.set_input_files(
-        "input[type=file]",
-        [
-            FilePayload(name="Budget_2018.csv", mimeType="text/csv", buffer=b"post;eur\nmediators;120000\n"),
-            FilePayload(name="plan.pdf", mimeType="application/pdf", buffer=b"MZ\x90\x00" + bytes(100)),
-        ],
-    )
-
-    told = page.locator("[data-uploads-list] li")
-    expect(told.filter(has_text="Budget_2018.csv")).to_contain_text("Added")
-    expect(told.filter(has_text="plan.pdf")).to_contain_text(
-        "Not added: This looks like another kind of file (Windows Executable)."
-    )
-    expect(page.locator("#files")).to_contain_text("Budget 2018")
-    assert [row.title for row in Evidence.objects.all()] == ["Budget 2018"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Error, expect
+from playwright.sync_api import Error, FilePayload, expect
 
 from reviews.enums import Stage
 from reviews.models import Evidence, Upload
@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PIECE = 1024 * 1024
 LARGE = "".join(f"Row {number} of the budget of the city\n" for number in range(60_000)).encode()
-"""A little more than two megabytes of text: three pieces."""
+"""A little more than two megabytes of text: three pieces. The page makes it by itself (`DROP`)."""
 DROP = """([files, selector]) => {
   const parcel = new DataTransfer();
   for (const [name, content] of files) {
-    const bytes = Uint8Array.from(atob(content), (sign) => sign.charCodeAt(0));
+    const rows = () => Array.from({ length: 60_000 }, (_, number) => `Row ${number} of the budget of the city\\n`).join("");
+    const bytes = content === null ? rows() : Uint8Array.from(atob(content), (sign) => sign.charCodeAt(0));
     parcel.items.add(new File([bytes], name, { lastModified: 1 }));
   }
   const place = document.querySelector(selector);
@@ -98,7 +99,7 @@ def network(files_page: Page) -> Network:
 
 
 def drop(page: Page, files: dict[str, bytes]) -> None:
-    sent = [[name, b64encode(content).decode()] for name, content in files.items()]
+    sent = [[name, None if content is LARGE else b64encode(content).decode()] for name, content in files.items()]
     page.evaluate(DROP, [sent, "[data-uploads]"])
 
 
@@ -192,7 +193,7 @@ def test_login_that_ends_in_the_middle_is_renewed_in_place(files_page: Page, net
     assert kept() == {"large.txt": digest(LARGE)}
 
 
-def test_cancelled_file_leaves_nothing_and_a_newer_version_is_dropped_on_the_page_of_the_file(
+def test_cancelled_file_leaves_nothing_and_several_files_have_each_its_own_answer(
     files_page: Page, network: Network
 ) -> None:
     page = files_page
@@ -205,13 +206,24 @@ def test_cancelled_file_leaves_nothing_and_a_newer_version_is_dropped_on_the_pag
     assert not Evidence.objects.exists()
 
     network.flows()
-    drop(page, {"plan.txt": b"First"})
-    expect(line(page, "plan.txt")).to_contain_text("Added")
+    budget = b"post;eur\nmediators;120000\n"
+    page.set_input_files(
+        "input[type=file]",
+        [
+            FilePayload(name="Budget_2018.csv", mimeType="text/csv", buffer=budget),
+            FilePayload(name="plan.pdf", mimeType="application/pdf", buffer=b"MZ\x90\x00" + bytes(100)),
+        ],
+    )
+    expect(line(page, "Budget_2018.csv")).to_contain_text("Added")
+    expect(line(page, "plan.pdf")).to_contain_text(
+        "Not added: This looks like another kind of file (Windows Executable)."
+    )
+    expect(page.locator("#files")).to_contain_text("Budget 2018")
+    assert [row.title for row in Evidence.objects.all()] == ["Budget 2018"]
+
     with page.expect_navigation():  # until its scripts have run: they take what is dropped
-        page.get_by_role("link", name="plan", exact=True).click()
-
-    drop(page, {"plan signed.txt": b"Second"})
-
-    expect(page.get_by_role("table", name="Versions, the newest first")).to_contain_text("plan signed.txt")
+        page.get_by_role("link", name="Budget 2018", exact=True).click()
+    drop(page, {"Budget signed.csv": b"Second"})
+    expect(page.get_by_role("table", name="Versions, the newest first")).to_contain_text("Budget signed.csv")
     row = Evidence.objects.get()
-    assert (row.number, row.sha256, row.versions.get().sha256) == (2, digest(b"Second"), digest(b"First"))
+    assert (row.number, row.sha256, row.versions.get().sha256) == (2, digest(b"Second"), digest(budget))

@@ -41,7 +41,7 @@ from tests.stack import ROOT, Stack
 ARTEFACTS = ROOT / "test-artefacts"
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 """The first that is there: the one without windows does the same in less time."""
-TOGETHER = ("live_stack", "celery_worker_process", "vera")
+TOGETHER = (("live_stack",), ("celery_worker_process",), ("vera", "made"))
 PATIENCE = 20_000
 """Milliseconds that a page has for what a test expects of it: a busy machine is slow, not wrong."""
 FEATURES_OFF = [
@@ -89,7 +89,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """What takes long comes first, after the shuffle: at the end, all test processes still have something to do.
 
     Tests on the running product stand together, so that one process starts it and the others need not; so do those
-    with the one worker, and those with veraPDF. pytest-xdist deals the tests out in as many equal piles as there are processes.
+    with the one worker, and those with veraPDF or the rendered samples. pytest-xdist deals the tests out in as many equal
+    piles as there are processes.
     """
     _read_no_sources()
     yield
@@ -123,8 +124,8 @@ def _read_no_sources() -> None:
 def _kind(item: pytest.Item) -> int:
     """0 to 2 for the tests that share something dear (TOGETHER), 3 for other slow ones, 4 for the rest."""
     fixtures = getattr(item, "fixturenames", ())
-    for kind, name in enumerate(TOGETHER):
-        if name in fixtures:
+    for kind, names in enumerate(TOGETHER):
+        if any(name in fixtures for name in names):
             return kind
     return 3 if item.get_closest_marker("slow") or item.get_closest_marker("browser") else 4
 

@@ -1,7 +1,7 @@
 """Timișoara 2018: the facts are public, the people and what they write are invented.
 
-`Review` knows who is who and gives everybody their screen. What would only be more of the same (33 answers, 20 slots) is
-written here through the product's own actions; the first of each kind is done on the page.
+`Review` knows who is who and gives everybody their screen. What would only be more of the same (33 answers, 20 slots, the
+words of the team) is written here through the product's own actions; the first of each kind is done on the page.
 """
 
 from __future__ import annotations
@@ -17,20 +17,28 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from people.models import User
+from reports.actions.approval import confirm_report
+from reports.actions.sections import save_section
+from reports.contents import team_hash
 from reviews.access import seat_in
 from reviews.actions.answers import Written, save_answer
-from reviews.enums import Theme
+from reviews.actions.findings import save_finding
+from reviews.actions.interests import declare_interest
+from reviews.actions.team import Candidate, add_person
+from reviews.enums import FindingKind, Interest, Role, Theme
 from reviews.models import Case, Milestone
 from reviews.queries.self_assessments import questions_asked
 from tests import factories
 from tests.flows.screens import Screen
+from visits.actions.evidence import make_finding
 from visits.actions.notes import NoteValues, write_note
 from visits.actions.places import SiteValues, save_site
 from visits.actions.slots import SlotValues, change_slot
 from visits.enums import SLOTS_WITH_PEOPLE, NoteKind, SourceGroup
-from visits.models import Slot
+from visits.models import Note, Slot
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from playwright.sync_api import Browser
@@ -65,6 +73,7 @@ PEOPLE = {
     "other_friend": ("Erik Lund", "Gothenburg", "Head of unit, schools"),
     "rapporteur": ("Ana Moldovan", "Cluj-Napoca", "Researcher"),
 }
+MORE_OF_THE_TEAM = {"friend": Role.CRITICAL_FRIEND, "other_friend": Role.CRITICAL_FRIEND, "rapporteur": Role.RAPPORTEUR}
 LOG_IN_ON_THE_PAGE = {"coordinator", "secretariat"}
 NEWCOMER, NEWCOMER_EMAIL = "Zsófia Nagy", "zsofia.nagy@budapest.example"
 SITES = (
@@ -153,6 +162,16 @@ class Review:
             screen.page.context.close()
 
     # --- More of the same -------------------------------------------------------------------------
+    def add_the_rest_of_the_team(self) -> None:
+        """The critical friends and the rapporteur, after the lead."""
+        for part, role in MORE_OF_THE_TEAM.items():
+            add_person(self.case, role, Candidate(email=f"{part}@example.org"), by=self.user("secretariat"))
+
+    def declare_the_rest(self) -> None:
+        """No conflict of interest for those who have said nothing yet."""
+        for part in MORE_OF_THE_TEAM:
+            declare_interest(self.case, Interest.NONE, text="", by=self.user(part))
+
     def name_other_sites(self) -> None:
         """The three host sites after the first."""
         for name, address in SITES[1:]:
@@ -197,6 +216,24 @@ class Review:
         for kind, group, text in NOTES:
             values = NoteValues(kind=kind, text=text, source_group=group)
             write_note(self.case, uuid.uuid4(), by=self.user("other_friend"), values=values, version=0)
+
+    def find(self, words: tuple[str, ...], kind: FindingKind, text: str, heading: str) -> None:
+        """A finding of the friend's, from the notes with these words."""
+        case, friend = self.case, self.user("friend")
+        notes = [Note.objects.get(visit__case=case, text__contains=part).pk for part in words]
+        made = make_finding(case, by=friend, kind=kind, notes=notes)
+        save_finding(made, by=friend, version=made.version, text=text, kind=kind, theme=heading)
+
+    def write_sections(self, texts: Iterable[tuple[str, str]]) -> None:
+        """Sections of the report, by their titles."""
+        for title, text in texts:
+            row = self.case.report.sections.get(title=title)
+            save_section(self.case, row.key, by=self.user("rapporteur"), text=text, version=row.version)
+
+    def confirm_the_rest(self) -> None:
+        """The word of everybody in the team but the friend, who said it on the page, and the newcomer."""
+        for part in ("lead", "rapporteur", "other_friend"):
+            confirm_report(self.case, by=self.user(part), seen=team_hash(self.case))
 
     def let_time_pass(self) -> None:
         """The first day of the visit has come: all dates of the case are so many days earlier."""

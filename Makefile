@@ -2,6 +2,7 @@
 .DEFAULT_GOAL := help
 PYTHON := .venv/bin/python
 SETUP := sh config/setup.sh
+FONTS = $(MAKE) --silent var/fonts/stamp.json
 # A machine that forbids bytecode makes every process compile 400 modules anew: the tests start dozens of them.
 unexport PYTHONDONTWRITEBYTECODE
 # What missed a time limit, on a machine that was busy with something else, gets one more try and is named in the
@@ -29,7 +30,7 @@ demo: ## Throw the demonstration away and build it anew
 .PHONY: test
 test: ## Install what the tests need and run all of them, on SQLite and on PostgreSQL (ARGS="-k name")
 	@$(SETUP) test
-	@$(PYTHON) manage.py build_fonts
+	@$(FONTS)
 	@status=0; said=$$(mktemp); \
 	$(PYTHON) -m tests.servers -m pytest -m postgres $(AGAIN) $(or $(ARGS),$(ON_POSTGRES)) > "$$said" 2>&1 & second=$$!; \
 	trap 'kill $$second 2> /dev/null' INT TERM; \
@@ -37,6 +38,11 @@ test: ## Install what the tests need and run all of them, on SQLite and on Postg
 	wait $$second || { code=$$?; [ "$(ARGS)" ] && [ $$code -eq 5 ] || status=$$code; }; \
 	echo; echo "On a real PostgreSQL, at the same time, the tests that need one:"; cat "$$said"; rm -f "$$said"; \
 	exit $$status
+
+# Made, or looked at whether they are right, where what they are made of is newer.
+var/fonts/stamp.json: requirements/base.txt people/fonts.py people/font_cutting.py
+	@$(PYTHON) manage.py build_fonts
+	@touch -c $@
 
 .PHONY: check
 check: ## Lint, types, layers, templates, migrations, deploy settings
@@ -46,7 +52,7 @@ check: ## Lint, types, layers, templates, migrations, deploy settings
 	@.venv/bin/lint-imports
 	@.venv/bin/djlint --lint --quiet templates
 	@$(PYTHON) manage.py makemigrations --check --dry-run
-	@$(PYTHON) manage.py build_fonts
+	@$(FONTS)
 	@ENV_FILE=config/production-example.env $(PYTHON) manage.py check --deploy --fail-level WARNING
 	@$(PYTHON) -m mypy
 
@@ -58,7 +64,7 @@ fmt: ## Put code and templates into the one format
 .PHONY: bench
 bench: ## Measure, one line a figure (GROUP=pages to run one group)
 	@$(SETUP) dev
-	@$(PYTHON) manage.py build_fonts
+	@$(FONTS)
 	@$(PYTHON) manage.py bench $(GROUP)
 
 .PHONY: doctor

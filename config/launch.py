@@ -29,6 +29,7 @@ from redis.retry import Retry
 
 from config import programs
 from config.programs import Program
+from people import fonts
 from reviews.models import Case
 
 
@@ -122,10 +123,10 @@ def prepare(say: Callable[[str], None]) -> None:
     """Fonts, static files and tables: each only when something is new."""
     mark, now = settings.RUN_DIR / "static.stamp", _static_stamp()
     if not (mark.exists() and mark.read_text() == now and settings.STATIC_ROOT.exists()):
-        if not (settings.FONTS_DIR / "stamp.json").exists():
+        if not fonts.are_there(settings.FONTS_DIR):
             say("Making the fonts (once, about half a minute) ...")
-        # In a process of their own: the font tools are large, and needed at no other start.
-        _manage("build_fonts")
+            # In a process of their own: the font tools are large, and needed at no other start.
+            _manage("build_fonts")
         call_command("collectstatic", interactive=False, verbosity=0)
         mark.write_text(now)
     _migrate()

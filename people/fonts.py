@@ -5,34 +5,22 @@ The page gets WOFF2 files (`web/`) with the weight axis kept, split by script so
 shows; `static/css/fonts.css` names them with the same ranges.
 """
 
-import gc
 import json
 import os
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from importlib import import_module
 from importlib.metadata import version
-from io import BytesIO
 from itertools import groupby, repeat
 from multiprocessing import get_context
 from pathlib import Path
-
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
-from fontTools.varLib.instancer import instantiateVariableFont
 
 RECIPE = 3
 """Raise this when the cuts below change: the next build then replaces every file."""
 
 STAMP = "stamp.json"
 PACKAGES = ("fontpkg-inter", "fontpkg-source-serif-4", "fontpkg-ibm-plex-sans-arabic", "fonttools")
-FEATURES = (
-    *("calt", "case", "ccmp", "curs", "dlig", "fina", "init", "isol", "kern"),
-    *("liga", "lnum", "locl", "mark", "medi", "mkmk", "rlig", "rclt", "tnum"),
-)
-"""OpenType features that page or PDF use; leaving out the stylistic sets halves Inter."""
 
 Ranges = tuple[tuple[int, int], ...]
 LATIN: Ranges = (
@@ -96,13 +84,20 @@ def build_fonts(folder: Path) -> Built:
     """
     cuts = tuple(_cuts())
     files = tuple(folder / cut.target for cut in cuts)
-    if _stamp_of(folder) == _stamp() and all(file.exists() for file in files):
+    if are_there(folder):
         return Built(files=files, made=False)
+    from people.font_cutting import write_cuts  # noqa: PLC0415 - the font tools are large, and needed here alone
+
     jobs = [tuple(group) for _, group in groupby(cuts, key=lambda cut: (cut.source, cut.ranges))]
     with ProcessPoolExecutor(min(len(jobs), os.cpu_count() or 1), mp_context=get_context("spawn")) as pool:
-        list(pool.map(_write_cuts, jobs, repeat(folder)))
-    _write_atomically(folder / STAMP, json.dumps(_stamp()).encode())
+        list(pool.map(write_cuts, jobs, repeat(folder)))
+    write_atomically(folder / STAMP, json.dumps(_stamp()).encode())
     return Built(files=files, made=True)
+
+
+def are_there(folder: Path) -> bool:
+    """Whether every file is below `folder`, made by this recipe from these packages."""
+    return _stamp_of(folder) == _stamp() and all((folder / cut.target).exists() for cut in _cuts())
 
 
 def _cuts() -> Iterator[Cut]:
@@ -139,59 +134,6 @@ def _web_cuts() -> Iterator[Cut]:
         yield Cut(f"web/plex-arabic-{weight}.woff2", source, {}, ARABIC)
 
 
-def _write_cuts(cuts: tuple[Cut, ...], folder: Path) -> None:
-    """Make the files of one source and one set of characters, in a process of its own.
-
-    Keep the characters first, then move the axes: the other way round takes three times as long.
-    """
-    gc.disable()  # a million small objects live as long as the process: looking for garbage costs a third of the time
-    kept = _kept(cuts[0].source, cuts[0].ranges)
-    for cut in cuts:
-        _write_atomically(folder / cut.target, _cut(cut, kept))
-    gc.collect()
-
-
-def _cut(cut: Cut, kept: bytes) -> bytes:
-    font = TTFont(BytesIO(kept), recalcTimestamp=False)
-    if cut.axes:
-        instantiateVariableFont(font, cut.axes, inplace=True, optimize=not cut.family)
-    if cut.family:
-        _name(font, cut.family, cut.face)
-    if cut.target.endswith(".woff2"):
-        font.flavor = "woff2"
-    return _saved(font)
-
-
-def _kept(source: tuple[str, str], ranges: Ranges) -> bytes:
-    """Return the font with only these characters."""
-    package, name = source
-    font = TTFont(Path(str(import_module(package).__file__)).parent / "files" / name, recalcTimestamp=False)
-    _keep_characters(font, ranges)
-    return _saved(font)
-
-
-def _saved(font: TTFont) -> bytes:
-    stream = BytesIO()
-    font.save(stream)
-    return stream.getvalue()
-
-
-def _keep_characters(font: TTFont, ranges: Ranges) -> None:
-    options = Options(layout_features=FEATURES, hinting=False, glyph_names=False, notdef_outline=True)
-    options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14, 16, 17, 25]
-    options.drop_tables += ["DSIG", "meta"]
-    subsetter = Subsetter(options)
-    subsetter.populate(unicodes=[code for first, last in ranges for code in range(first, last + 1)])
-    subsetter.subset(font)
-
-
-def _name(font: TTFont, family: str, face: str) -> None:
-    """Name a static face after its weight: the variable font calls every instance "Regular"."""
-    names = {1: family, 2: face, 4: f"{family} {face}", 6: f"{family.replace(' ', '')}-{face}", 16: family, 17: face}
-    for name_id, text in names.items():
-        font["name"].setName(text, name_id, 3, 1, 0x409)
-
-
 def _stamp() -> dict[str, str | int]:
     return {"recipe": RECIPE, **{package: version(package) for package in PACKAGES}}
 
@@ -204,7 +146,8 @@ def _stamp_of(folder: Path) -> dict[str, str | int] | None:
     return stamp
 
 
-def _write_atomically(target: Path, content: bytes) -> None:
+def write_atomically(target: Path, content: bytes) -> None:
+    """Put all of it there at once, or nothing."""
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     with os.fdopen(handle, "wb") as stream:

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from fontTools.ttLib import TTFont
 
-from people import fonts
+from people import font_cutting, fonts
 
 SMALL = fonts.Cut("print/small.ttf", fonts.PLEX_ARABIC[400], {}, ((0x0627, 0x0629),), "Small", "Regular")
 
@@ -34,8 +34,8 @@ def test_a_build_that_was_interrupted_is_done_again(tmp_path: Path, monkeypatch:
 
 
 def test_the_same_package_gives_the_same_bytes() -> None:
-    kept = fonts._kept(SMALL.source, SMALL.ranges)
-    assert fonts._cut(SMALL, kept) == fonts._cut(SMALL, kept)
+    kept = font_cutting._kept(SMALL.source, SMALL.ranges)
+    assert font_cutting._cut(SMALL, kept) == font_cutting._cut(SMALL, kept)
 
 
 @pytest.mark.parametrize("name", ["inter-400", "inter-600", "inter-400-italic", "source-serif-400", "source-serif-600"])

@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from people.errors import AlreadyDone, NotAllowed
+from people.queries.statements import SOME_CASE, kept_objects
 from reports.access import refused_row
 from reports.enums import DocumentStatus, Edition, Format
 from reports.models import Document
@@ -122,10 +123,14 @@ def note_download(document: Document, *, by: User) -> None:
 
 def _permitted(document: Document, by: User) -> Case:
     """Return the case as it is now, if this person may have the document."""
-    case = Case.objects.select_related("host_city", "self_assessment", "report").get(pk=document.case_id)
+    case = kept_objects(_case, said={SOME_CASE: document.case_id})[0]
     if refused := refused_row(seat_in(by, case), document):
         raise NotAllowed(refused)
     return case
+
+
+def _case() -> QuerySet[Case]:
+    return Case.objects.filter(pk=SOME_CASE).select_related("host_city", "self_assessment", "report").order_by()
 
 
 def _is_lost(row: Document) -> bool:

@@ -12,6 +12,7 @@ from django.db import models, transaction
 from django.db.models import Count
 from django.utils import timezone
 
+from people.queries.statements import kept_values
 from reports.entries import Found, chapters_of, practices_of, recommendations_of
 from reports.enums import Audience, EntryKind, Scheme
 from reports.models import EntryText, LibraryEntry, Publication, Shelf, Subject
@@ -20,6 +21,8 @@ from reports.searching import in_line, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from django.db.models import QuerySet
 
     from reports.rendering import DocumentContent
     from reviews.models import Case
@@ -92,17 +95,21 @@ def fill() -> int:
 def counts() -> dict[str, dict[str, Any]]:
     """Return for each kind of reader and entry how many there are: all, and of each theme, place, year, subject."""
     found: dict[tuple[str, str, str], Counter[tuple[Any, ...]]] = defaultdict(Counter)
-    rows = LibraryEntry.objects.filter(is_current=True, publication__is_current=True, publication__withdrawn_at=None)
-    for facet, names in FACETS.items():
-        own = rows.filter(publication__subjects__scheme=facet) if facet in Scheme.values else rows
-        grouped = own.order_by().values_list("publication__audience", "kind", *names).annotate(Count("pk"))
-        for audience, kind, *value, count in grouped:
+    for facet in FACETS:
+        for audience, kind, *value, count in kept_values(_counted, facet, said={}):
             for readers in {audience, Audience.MEMBERS.value}:
                 found[readers, kind, facet][tuple(value)] += count
     told: dict[str, dict[str, Any]] = {audience: {} for audience in Audience.values}
     for (readers, kind, facet), counter in found.items():
         told[readers].setdefault(kind, {})[facet] = [[*value, count] for value, count in sorted(counter.items())]
     return told
+
+
+def _counted(facet: str) -> QuerySet[LibraryEntry, tuple[Any, ...]]:
+    """How many entries each kind of reader finds under each value of a facet."""
+    rows = LibraryEntry.objects.filter(is_current=True, publication__is_current=True, publication__withdrawn_at=None)
+    own = rows.filter(publication__subjects__scheme=facet) if facet in Scheme.values else rows
+    return own.order_by().values_list("publication__audience", "kind", *FACETS[facet]).annotate(Count("pk"))
 
 
 def _subjects(publication: Publication) -> Iterator[Subject]:

@@ -8,13 +8,15 @@ What follows (mail, documents) is enqueued on commit.
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from people.actions.notifications import notify
 from people.errors import AlreadyDone, NotReady
 from people.models import User
+from people.queries.statements import SOME_CASE, kept_objects
 from reviews import requirements
 from reviews.access import seat_in
 from reviews.actions import milestones
@@ -25,10 +27,21 @@ from reviews.queries.people import people_in
 from reviews.signals import case_moved
 from reviews.steps import Move, SignedAs, StepRule, rule_named, run_effects
 
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
 
 def locked_case(case_id: int) -> Case:
     """Fetch a case and hold it until the transaction ends. Every action that moves something begins so."""
-    return Case.objects.select_for_update().get(pk=case_id)
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("A case is held for as long as a transaction lasts.")
+    for held in kept_objects(_to_hold, said={SOME_CASE: case_id}):
+        return held
+    raise Case.DoesNotExist
+
+
+def _to_hold() -> QuerySet[Case]:
+    return Case.objects.select_for_update().filter(pk=SOME_CASE).order_by()
 
 
 @transaction.atomic

@@ -6,11 +6,15 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from people.queries.statements import SOME_CASE, kept_objects
 from reviews.enums import HOST_ROLES, TEAM_ROLES, VISITING_ROLES, InterestDecision, ObjectionDecision, Role
+from reviews.models import Membership
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from people.models import User
-    from reviews.models import Case, InterestDeclaration, Membership, Objection
+    from reviews.models import Case, InterestDeclaration, Objection
 
 MOST_PER_CITY = 2
 
@@ -51,11 +55,16 @@ _ORDER = {role: number for number, role in enumerate(Role)}
 def members(case: Case) -> list[Participant]:
     """Everybody with a role in a case, by role and name, and nothing of their interests. One query."""
     found: dict[int, Participant] = {}
-    for membership in case.memberships.select_related("user__city").order_by("user__name", "pk"):
+    for membership in kept_objects(_members, said={SOME_CASE: case.pk}):
+        membership.case = case
         found.setdefault(membership.user_id, Participant(membership.user)).memberships.append(membership)
     for person in found.values():
         person.memberships.sort(key=lambda membership: _ORDER[Role(membership.role)])
     return sorted(found.values(), key=lambda person: _ORDER[Role(person.memberships[0].role)])
+
+
+def _members() -> QuerySet[Membership]:
+    return Membership.objects.filter(case_id=SOME_CASE).select_related("user__city").order_by("user__name", "pk")
 
 
 def declared(case: Case) -> list[Participant]:

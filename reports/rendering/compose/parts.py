@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
+from people.queries.statements import SOME_CASE, kept_objects
 from people.templatetags.words import dates
 from people.texts import to_html
 from reports.rendering.errors import NothingToShow
@@ -20,6 +21,8 @@ from visits.languages import name_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
+
+    from django.db.models import QuerySet
 
     from reviews.models import GuidingQuestion
     from reviews.queries.team import Participant
@@ -39,11 +42,14 @@ CHATHAM = Callout(
 
 def case_of(case_id: int) -> Case:
     """Load a case with what every document says of it. Raises `NothingToShow`."""
+    for found in kept_objects(_case, said={SOME_CASE: case_id}):
+        return found
+    raise NothingToShow("This review does not exist any more.")
+
+
+def _case() -> QuerySet[Case]:
     told = ("host_city", "working_group", "study_visit", "self_assessment")
-    found = Case.objects.select_related(*told).filter(pk=case_id).first()
-    if found is None:
-        raise NothingToShow("This review does not exist any more.")
-    return found
+    return Case.objects.filter(pk=SOME_CASE).select_related(*told).order_by()
 
 
 def look_of(case: Case) -> Look | None:

@@ -1,4 +1,4 @@
-"""People at their screens: each has a browser profile of their own, and nothing on a screen may be broken."""
+"""People at their screens, each in a browser profile: nothing on a screen may be broken."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.conftest import PATIENCE
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
+    from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page
 
     from people.models import User
     from tests.stack import Stack
@@ -39,16 +39,10 @@ class Screen:
     faults: list[str] = field(default_factory=list)
 
     @classmethod
-    def open_for(cls, browser: Browser, base: str, artefacts: Path) -> Self:
-        """A new profile: nobody is logged in there."""
-        context = browser.new_context(
-            viewport=WIDE,  # type: ignore[arg-type]
-            locale="en-GB",
-            timezone_id="Europe/Bucharest",
-            accept_downloads=True,
-        )
-        context.set_default_timeout(PATIENCE)
-        screen = cls(context.new_page(), base, artefacts)
+    def open_for(cls, profile: BrowserContext, base: str, artefacts: Path) -> Self:
+        """A page in an empty profile: nobody is logged in there."""
+        screen = cls(profile.new_page(), base, artefacts)
+        screen.page.set_default_timeout(PATIENCE)
         screen.page.on("console", screen._hear_console)
         screen.page.on("pageerror", lambda error: screen.faults.append(f"{screen.page.url}: {error}"))
         return screen

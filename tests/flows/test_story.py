@@ -23,9 +23,10 @@ from tests.servers import wait_until
 from visits.enums import VisitStatus
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import BrowserContext
 
     from tests.flows.screens import Screen
     from tests.stack import Stack
@@ -37,9 +38,9 @@ SECTION = "/cases/{slug}/self-assessment/sections/1/"
 
 
 def test_a_review_goes_from_proposal_to_published_report_and_follow_up(
-    live_stack: Stack, chromium: Browser, artefacts: Path
+    live_stack: Stack, profiles: Callable[[], BrowserContext], artefacts: Path
 ) -> None:
-    review = Review(chromium, live_stack, artefacts)
+    review = Review(profiles, live_stack, artefacts)
     review.set_the_stage()
     try:
         for chapter in CHAPTERS:
@@ -48,8 +49,6 @@ def test_a_review_goes_from_proposal_to_published_report_and_follow_up(
     except BaseException:
         review.keep_pictures()
         raise
-    finally:
-        review.close()
 
 
 # --- Preparation ----------------------------------------------------------------------------------
@@ -109,7 +108,7 @@ def the_newcomer_accepts_the_invitation(review: Review) -> None:
     screen.write("Choose a password", "ten ducks on a pond")
     screen.press("Choose this password and go in")
     screen.reads(f"Welcome, {NEWCOMER}")
-    review.screens["newcomer"] = review.screens.pop("stranger")
+    review.stranger_is_newcomer()
 
 
 def everybody_declares_interests(review: Review) -> None:
@@ -548,7 +547,9 @@ def the_host_responds(review: Review) -> None:
     screen.reads("Partly accepted")
     screen.look("28-follow-up", phone=True)
     for part in ("lead", "secretariat", "sponsor"):
-        review.at_tab(part, "Follow-up").reads("Partly accepted")
+        reader = review.screen(part)
+        reader.go(f"/cases/{review.slug}/follow-up/")
+        reader.reads("Partly accepted")
     stranger = review.screen("stranger")
     stranger.go(f"/library/{review.slug}/")
     expect(stranger.page.locator(".followed")).to_contain_text("Partly accepted")

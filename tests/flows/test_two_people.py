@@ -16,10 +16,10 @@ from tests.cast import Cast, make_cast
 from tests.flows.screens import Screen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Locator
+    from playwright.sync_api import BrowserContext, Locator
 
     from people.models import User
     from tests.stack import Stack
@@ -36,18 +36,15 @@ def cast(live_stack: Stack) -> Cast:
 
 
 @pytest.fixture
-def screen_of(live_stack: Stack, chromium: Browser, artefacts: Path) -> Iterator[Callable[[User], Screen]]:
+def screen_of(live_stack: Stack, profiles: Callable[[], BrowserContext], artefacts: Path) -> Callable[[User], Screen]:
     """A function `screen_of(cast.lead)`: a browser in which this person is logged in."""
-    opened: list[Screen] = []
 
     def screen_of(user: User) -> Screen:
-        opened.append(Screen.open_for(chromium, live_stack.url, artefacts))
-        opened[-1].is_logged_in(live_stack, user)
-        return opened[-1]
+        screen = Screen.open_for(profiles(), live_stack.url, artefacts)
+        screen.is_logged_in(live_stack, user)
+        return screen
 
-    yield screen_of
-    for screen in opened:
-        screen.page.context.close()
+    return screen_of
 
 
 def editor_of(screen: Screen) -> Locator:

@@ -38,10 +38,10 @@ from visits.enums import SLOTS_WITH_PEOPLE, NoteKind, SourceGroup
 from visits.models import Note, Slot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import BrowserContext
 
     from tests.stack import Stack
 
@@ -75,6 +75,8 @@ PEOPLE = {
 }
 MORE_OF_THE_TEAM = {"friend": Role.CRITICAL_FRIEND, "other_friend": Role.CRITICAL_FRIEND, "rapporteur": Role.RAPPORTEUR}
 LOG_IN_ON_THE_PAGE = {"coordinator", "secretariat"}
+COME_SELDOM = {"secretariat", "rapporteur", "sponsor", "newcomer", "stranger"}
+SHARED = "the computer that they share"
 NEWCOMER, NEWCOMER_EMAIL = "Zsófia Nagy", "zsofia.nagy@budapest.example"
 SITES = (
     ("Kuncz community centre", "Strada Kuncz 12"),
@@ -96,11 +98,14 @@ NOTES = (
 class Review:
     """The case, its people and their screens."""
 
-    browser: Browser
+    profiles: Callable[[], BrowserContext]
     stack: Stack
     artefacts: Path
     slug: str = SLUG
     screens: dict[str, Screen] = field(default_factory=dict)
+    present: dict[str, str] = field(default_factory=dict)
+    """Who is logged in at which computer."""
+    to_log_in: set[str] = field(default_factory=lambda: set(LOG_IN_ON_THE_PAGE))
 
     # --- Who is who -------------------------------------------------------------------------------
     @staticmethod
@@ -125,14 +130,30 @@ class Review:
         return User.objects.get(email=NEWCOMER_EMAIL if part == "newcomer" else f"{part}@example.org")
 
     def screen(self, part: str) -> Screen:
-        """Somebody's screen. Host and secretariat log in on the page the first time; `stranger` has no account."""
-        if part not in self.screens:
-            screen = self.screens[part] = Screen.open_for(self.browser, self.stack.url, self.artefacts)
-            if part in LOG_IN_ON_THE_PAGE:
-                screen.log_in(self.user(part).email)
-            elif part != "stranger":
-                screen.is_logged_in(self.stack, self.user(part))
-        return self.screens[part]
+        """Somebody's screen. Host and secretariat log in on the page the first time; `stranger` has no account.
+
+        Who comes seldom has no computer alone: the page of whoever was there before is still open.
+        """
+        computer = SHARED if part in COME_SELDOM else part
+        if computer not in self.screens:
+            self.screens[computer] = Screen.open_for(self.profiles(), self.stack.url, self.artefacts)
+        screen = self.screens[computer]
+        if self.present.get(computer) != part:
+            self._log_in(part, screen)
+            self.present[computer] = part
+        return screen
+
+    def _log_in(self, part: str, screen: Screen) -> None:
+        screen.page.context.clear_cookies()
+        if part in self.to_log_in:
+            self.to_log_in.remove(part)
+            screen.log_in(self.user(part).email)
+        elif part != "stranger":
+            screen.is_logged_in(self.stack, self.user(part))
+
+    def stranger_is_newcomer(self) -> None:
+        """Who came as a stranger has an account now, and is logged in."""
+        self.present[SHARED] = "newcomer"
 
     def at_case(self, part: str) -> Screen:
         """Somebody's screen, at the overview of the case."""
@@ -155,11 +176,6 @@ class Review:
         """Keep what everybody sees now."""
         for part, screen in self.screens.items():
             screen.page.screenshot(path=self.artefacts / f"failed-{part}.png", full_page=True)
-
-    def close(self) -> None:
-        """Close everybody's browser."""
-        for screen in self.screens.values():
-            screen.page.context.close()
 
     # --- More of the same -------------------------------------------------------------------------
     def add_the_rest_of_the_team(self) -> None:

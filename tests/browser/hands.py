@@ -19,7 +19,7 @@ from tests.factories import PASSWORD
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import BrowserContext, Locator, Page
 
     from people.models import User
     from tests.stack import Stack
@@ -43,11 +43,16 @@ BROKEN_RULES = """async ([within, options]) => (await axe.run(within, options)).
 
 
 def log_in(page: Page, stack: Stack, user: User) -> None:
-    """Give the browser a session of this person."""
+    """Give the browser of this page a session of this person."""
+    log_in_profile(page.context, stack, user)
+
+
+def log_in_profile(profile: BrowserContext, stack: Stack, user: User) -> None:
+    """Give this browser profile a session of this person."""
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": stack.url}])
+    profile.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": stack.url}])
 
 
 def log_in_again(page: Page, user: User) -> None:

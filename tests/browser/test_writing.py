@@ -14,7 +14,7 @@ from playwright.sync_api import Error, expect
 from people.texts import plain
 from reviews.enums import Stage
 from reviews.models import Answer, Presence, Question
-from tests.browser.hands import KEPT, SAVED, by_hand, editor, leave, log_in, log_in_again, saved, until, write
+from tests.browser.hands import KEPT, SAVED, by_hand, editor, leave, log_in_again, log_in_profile, saved, until, write
 from tests.cast import Cast, make_cast
 
 if TYPE_CHECKING:
@@ -53,9 +53,7 @@ class Desk:
 
     def __init__(self, context: BrowserContext, stack: Stack, user: User) -> None:
         self.stack, self.context = stack, context
-        page = self.context.new_page()
-        log_in(page, stack, user)
-        page.close()
+        log_in_profile(context, stack, user)
 
     def open(self) -> Page:
         """The first section, with its editors."""

@@ -84,10 +84,10 @@ def test_hostile_searches_are_answered(shelf: None) -> None:
 
 @here
 def test_text_of_any_length_goes_into_the_index(db: None, database: str) -> None:
-    many = " ".join(f"word{number}" for number in range(120_000))
+    many = " ".join(f"word{number} {number:064}" for number in range(20_000))
     make_publication(1, words=f"{'a' * 5000} {many}")
     assert numbers("word77 a" + "a" * 199) == [1]
-    assert LibraryEntry.objects.get(kind=EntryKind.REPORT).text.words.count("word") < 120_000
+    assert LibraryEntry.objects.get(kind=EntryKind.REPORT).text.words.count("word") < 20_000
 
 
 def test_words_are_read_without_accents_and_phrases_as_they_stand() -> None:
@@ -107,7 +107,7 @@ def test_what_is_kept_has_the_same_paragraphs_twice() -> None:
     assert words == " housing first \n sco ala "
     assert told([]) == told(["\u2014"]) == ("", "")
     assert words_of("x" * 100) == ("x" * LONGEST_WORD,)
-    assert len(told([f"w{number:07}" for number in range(200_000)])[1].encode()) < 2 * MOST_BYTES
+    assert len(told([f"w{number:063}" for number in range(25_000)])[1].encode()) < 2 * MOST_BYTES
 
 
 @pytest.mark.parametrize(

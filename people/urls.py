@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path, reverse_lazy
 
 from people.forms.accounts import ForgottenForm
-from people.views import accounts, network, persons, texts
+from people.views import accounts, network, own_data, persons, texts
 
 app_name = "people"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("login/still/", accounts.still_here, name="still_here"),
     path("logout/", auth.LogoutView.as_view(), name="logout"),
     path("account/", accounts.account, name="account"),
+    path("account/copy/", own_data.own_copy, name="own_copy"),
+    path("account/removal/", own_data.removal, name="removal"),
     path("notifications/", accounts.notifications, name="notifications"),
     path("invitations/<str:token>/", accounts.welcome, name="accept_invitation"),
     path("texts/", texts.texts, name="texts"),
@@ -26,6 +28,7 @@ urlpatterns = [
     path("network/groups/<slug:slug>/", network.group, name="network_group"),
     path("network/people/", persons.people, name="people"),
     path("network/people/<int:pk>/", persons.person, name="person"),
+    path("network/people/<int:pk>/remove/", persons.remove, name="remove_person"),
     path(
         "account/password/",
         auth.PasswordChangeView.as_view(

@@ -15,6 +15,7 @@ class ReportsConfig(AppConfig):
         """Load the registries: gates and steps register themselves when imported."""
         post_migrate.connect(_prepare_library, sender=self)
         from reports import (  # noqa: F401, PLC0415 - need loaded models
+            belongings,
             gates,
             gates_fact_check,
             tabs,

@@ -11,6 +11,7 @@ class ReviewsConfig(AppConfig):
     def ready(self) -> None:
         """Load the registries: gates, steps and tabs register themselves when imported."""
         from reviews import (  # noqa: PLC0415 - need loaded models
+            belongings,  # noqa: F401
             gates,  # noqa: F401
             gates_follow_up,  # noqa: F401
             gates_self_assessment,  # noqa: F401

@@ -10,4 +10,12 @@ class VisitsConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the registries: gates and steps register themselves when imported."""
-        from visits import gates, gates_findings, receivers, tabs, tabs_findings, workflow  # noqa: F401, PLC0415 - need loaded models
+        from visits import (  # noqa: PLC0415 - need loaded models
+            belongings,  # noqa: F401
+            gates,  # noqa: F401
+            gates_findings,  # noqa: F401
+            receivers,  # noqa: F401
+            tabs,  # noqa: F401
+            tabs_findings,  # noqa: F401
+            workflow,  # noqa: F401
+        )

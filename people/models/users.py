@@ -50,6 +50,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_secretariat = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now)
+    removal_asked_at = models.DateTimeField(null=True, blank=True, help_text="Since when they ask to be removed.")
+    removed_at = models.DateTimeField(null=True, blank=True, help_text="When the row was emptied.")
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -60,6 +62,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         ordering = ("name",)
         constraints = (models.UniqueConstraint(Lower("email"), name="user_email_once_whatever_case"),)
+        indexes = (
+            models.Index(
+                fields=("removal_asked_at", "id"),
+                condition=models.Q(removal_asked_at__isnull=False),
+                name="user_asks_removal",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from people.actions.network import require_keeper
 from people.actions.persons import say_city
+from people.actions.removal import remove_account
+from people.belongings import reasons_against
 from people.forms.network import PersonForm
 from people.queries.persons import person_at, persons
 
@@ -43,3 +45,18 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("people:people")
     context = {"person": found, "form": form}
     return render(request, "people/person.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what a removal does and what stands against it; remove the account."""
+    user = cast("User", request.user)
+    require_keeper(user)
+    found = person_at(pk)
+    if request.method == "POST":
+        name = found.name
+        remove_account(found, by=user)
+        messages.success(request, f"The account of {name} is removed.")
+        return redirect("people:people")
+    context = {"person": found, "reasons": reasons_against(found), "is_own": found == user}
+    return render(request, "people/person_remove.html", context)

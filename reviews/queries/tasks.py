@@ -46,9 +46,9 @@ _SHOWN = ("kind", "owner", "due", *(f"case__{name}" for name in _OF_CASE))
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One line of the task list: in which case, what, until when, whose, and where it is done."""
+    """One line of the task list: in which case, if in one, what, until when, whose, and where it is done."""
 
-    case: Case
+    case: Case | None
     text: str
     due: date | None
     owner: str
@@ -156,6 +156,13 @@ def complete_proposals(user: User) -> QuerySet[Case]:
     return Case.objects.filter(~Q(challenge=""), Exists(asked), Exists(sponsored), stage=Stage.DRAFT)
 
 
+def removals_asked(user: User) -> QuerySet[User]:
+    """The people who ask to be removed, for the others of the secretariat."""
+    if not user.is_secretariat:
+        return User.objects.none()
+    return User.objects.filter(removal_asked_at__isnull=False).exclude(pk=user.pk)
+
+
 _ABOUT = ("self_assessment__case__host_city", "section", "question")
 
 
@@ -187,6 +194,10 @@ def _bringing(row: Evidence) -> Task:
     return Task(row.case, f"Bring “{row.title}”", row.due, "You", url)
 
 
+def _removing(row: User) -> Task:
+    return Task(None, f"{row} asks to be removed", None, "You", reverse("people:remove_person", args=(row.pk,)))
+
+
 def _deciding(row: InterestDeclaration | Objection) -> Task:
     words = "interests of" if isinstance(row, InterestDeclaration) else "objection to"
     url = reverse("reviews:team", args=(row.case.slug,))
@@ -215,6 +226,7 @@ _LAST = (  # by time, not by key: a walk along the keys would pass by the index 
         lambda user: undecided_objections(user).select_related("case__host_city", "user").order_by("at", "pk"),
         _deciding,
     ),
+    Source(lambda user: removals_asked(user).order_by("removal_asked_at", "pk"), _removing),
 )
 
 
@@ -242,6 +254,7 @@ def _counting(is_secretariat: bool, most: int, sources: tuple[Source, ...], _day
     user = User(pk=SOMEBODY, is_secretariat=is_secretariat)
     parts: tuple[QuerySet[Any], ...] = (missing_declarations(user), undecided_interests(user))
     parts += (undecided_objections(user), complete_proposals(user), _given(user), promised_by(user))
+    parts += (removals_asked(user),)
     parts += tuple(source.rows(user) for source in sources)
     first, *others = [rows.order_by().values("pk") for rows in (open_deadlines(user), *parts)]
     return first.union(*others, all=True)[:most]

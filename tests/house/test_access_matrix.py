@@ -493,6 +493,7 @@ FOR_EVERYBODY = {
 }  # fmt: skip
 FOR_EVERYBODY_LOGGED_IN = {
     "people:account", "people:notifications", "people:password_change", "people:password_changed", "people:still_here",
+    "people:own_copy", "people:removal",
     "people:texts",
     "reviews:tasks",
     "reviews:calendar", "reviews:list", "reviews:new",
@@ -525,7 +526,7 @@ FOR_THE_SECRETARIAT_OF_REPORTS: dict[str, tuple[str, ...]] = {
 """What the secretariat keeps for the reports of all cases."""
 FOR_THE_SECRETARIAT_OF_PEOPLE = {
     "people:network", "people:network_new_city", "people:network_new_group", "people:network_city", "people:network_group",
-    "people:people", "people:person",
+    "people:people", "people:person", "people:remove_person",
 }  # fmt: skip
 """The cities and groups of the network; who may is asked in tests/people/test_network.py."""
 

@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from people.actions.network import save_city
 from people.models import City, User, WorkingGroup
-from people.views import network as views
 from tests.cast import logged_in
 from tests.factories import make_city, make_user, make_working_group
 
@@ -75,13 +75,12 @@ def test_change_at_the_same_moment_is_shown_before_it_is_replaced(
     city = make_city("Ghent", slug="ghent")
     address = reverse("people:network_city", args=["ghent"])
     typed = {name: value or "" for name, value in keeper.get(address).context["form"].initial.items()}
-    real = views.save_city
 
     def later(*args: Any, **options: Any) -> City:
         City.objects.update(population=7)  # the form was checked, and nothing is saved yet
-        return real(*args, **options)
+        return save_city(*args, **options)
 
-    monkeypatch.setattr(views, "save_city", later)
+    monkeypatch.setattr("people.views.network.save_city", later)
     refused = keeper.post(address, {**typed, "population": "8"})
     city.refresh_from_db()
     assert (refused.status_code, city.population) == (422, 7)
@@ -126,13 +125,23 @@ def test_list_asks_the_same_number_of_questions_however_long(
 
 
 @pytest.mark.parametrize(
-    "name", ["network", "network_new_city", "network_new_group", "network_city", "network_group", "people", "person"]
+    "name",
+    [
+        "network",
+        "network_new_city",
+        "network_new_group",
+        "network_city",
+        "network_group",
+        "people",
+        "person",
+        "remove_person",
+    ],
 )
 def test_network_is_kept_by_the_secretariat_alone(keeper: Client, name: str) -> None:
     city, group = make_city(), make_working_group()
     slugs = {"network_city": [city.slug], "network_group": [group.slug]}
     somebody = make_user("Other", city=city)
-    address = reverse(f"people:{name}", args=[somebody.pk] if name == "person" else slugs.get(name, []))
+    address = reverse(f"people:{name}", args=[somebody.pk] if name.endswith("person") else slugs.get(name, []))
     other = logged_in(somebody)
     assert keeper.get(address).status_code == 200
     assert {other.get(address).status_code, other.post(address, TIMISOARA).status_code} <= {403, 405}

@@ -17,7 +17,7 @@ import os
 import shutil
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -154,6 +154,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
     """Nothing here asks for content types and permissions: Django would write all of them after every emptying."""
     post_migrate.disconnect(create_contenttypes)
     post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
+    if connection.vendor == "postgresql":
+        connection.ops.sql_flush = _rows_deleted  # type: ignore[method-assign] # for this process
+
+
+def _rows_deleted(_style: object, tables: Iterable[str], **_options: bool) -> list[str]:
+    """How PostgreSQL empties the tables after a test: to truncate all takes it a quarter of a second."""
+    return [f"DELETE FROM {connection.ops.quote_name(table)};" for table in tables]  # noqa: S608 - our own names
 
 
 @pytest.fixture(autouse=True)

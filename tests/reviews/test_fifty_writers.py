@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tests.cast import Cast
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-WRITERS, TURNS, SECTIONS, QUESTIONS = 50, 3, 3, 4
+WRITERS, TURNS, SECTIONS, QUESTIONS = 50, 2, 3, 4
 
 
 @dataclass

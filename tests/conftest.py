@@ -69,6 +69,9 @@ CHROMIUM_FLAGS = [
     # One process for all pages of a profile: a page that opens finds its scripts compiled.
     "--renderer-process-limit=1",
     "--disable-site-isolation-trials",
+    # A page is painted in few large pieces: a third less to put together.
+    "--default-tile-width=1280",
+    "--default-tile-height=1024",
     "--disable-features=" + ",".join(FEATURES_OFF),
 ]
 

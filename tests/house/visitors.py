@@ -24,6 +24,7 @@ from django.template import loader
 from django.test import Client
 from django.urls import URLResolver
 
+from config.demonstration import offline as demonstrated
 from people.models import User
 from reports.rendering.compose import COMPOSERS
 from reviews import access
@@ -33,6 +34,7 @@ from tests.house.rows import UnchangedRows
 
 T = TypeVar("T")
 
+POLICY = "csp.middleware.CSPMiddleware"
 SESSIONS = "django.contrib.sessions.middleware.SessionMiddleware"
 LOGINS = "django.contrib.auth.middleware.AuthenticationMiddleware"
 
@@ -81,6 +83,8 @@ def visitor(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any) -> Iterato
     rows = UnchangedRows()
     settings.MIDDLEWARE = [f"{__name__}.Known" if name == SESSIONS else name for name in settings.MIDDLEWARE]
     settings.MIDDLEWARE.remove(LOGINS)
+    settings.MIDDLEWARE.remove(POLICY)  # of pages, and there are none
+    monkeypatch.setattr(demonstrated, "bring_filled_form", no_file)  # the matrix brings one by itself
     monkeypatch.setattr(loader, "render_to_string", lambda *_, **__: "")
     monkeypatch.setattr(URLResolver, "resolve", cache(URLResolver.resolve))  # the view of an address is always the same
     for view in exports, offline:

@@ -6,11 +6,12 @@ from typing import Any
 from celery import Celery
 from celery.signals import worker_ready
 
-from config import broker, orphans
+from config import broker, libraries, orphans
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 broker.mend()
+libraries.mend()
 orphans.end_with_parent()
 app = Celery("critical_friend")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -27,9 +27,10 @@ from reviews.actions.evidence_versions import add_version
 from reviews.enums import EvidenceClass, EvidenceKind, SelfAssessmentStatus
 from reviews.models import Evidence, SelfAssessment
 from reviews.sweeping import sweep_files_without_row
+from reviews.uploads import checked
 from tests.cast import Cast
 from tests.reports.test_publication import agreed, published
-from tests.reports.test_report import final, fresh, reporting, sent
+from tests.reports.test_report import final, fresh, kept, reporting, sent
 from tests.reviews import files
 
 SHOWS = "Two people talk in front of a school."
@@ -198,11 +199,24 @@ def test_draft_that_was_sent_keeps_its_photos(cast: Cast) -> None:
 
 
 # --- Published ---------------------------------------------------------------------------------------
+PHOTO = files.picture("JPEG", (40, 30))
+
+
 @pytest.fixture
-def out(cast: Cast, report: Report) -> Publication:
-    """A published report with a photo."""
-    photo(cast)
-    return published(cast)
+def out(cast: Cast) -> Publication:
+    """A published report with a photo. The rows are kept; the file is there whatever a test before has done to it."""
+
+    def make() -> None:
+        reporting(cast)
+        release(cast)
+        photo(cast, content=PHOTO)
+        published(cast)
+
+    kept(cast, "published with a photo", make)
+    name = str(Evidence.objects.get().file.name)
+    if not default_storage.exists(name):
+        default_storage.save(name, checked(BytesIO(PHOTO), "a.jpg", most_bytes=len(PHOTO)).content)
+    return Publication.objects.get()
 
 
 def address(publication: Publication) -> str:

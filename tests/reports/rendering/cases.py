@@ -22,12 +22,17 @@ from reviews.models import (
 )
 from reviews.queries.frozen import content_of, digest
 from tests import factories
+from tests.kept import made_once
 from tests.reports.rendering.conftest import jpeg
 from visits.enums import DeskKind, NoteKind, SlotKind, SourceGroup
 
 
 def whole_case() -> Case:
-    """A review with everything that documents show, in Timișoara in June 2018."""
+    """A review with everything that documents show, in Timișoara in June 2018. Its rows are made once a process."""
+    return made_once(_whole_case, "whole case")
+
+
+def _whole_case() -> Case:
     city = factories.make_city("Timișoara", country="RO", time_zone="Europe/Bucharest")
     made = factories.make_case(
         "Roma inclusion", host_city=city, visit_start=date(2018, 6, 12), off_limits="The court case."

@@ -17,7 +17,7 @@ def main(command: str, arguments: list[str]) -> None:
         from celery.bin.worker import worker as run  # noqa: PLC0415 - each process loads its own
     else:
         from celery.bin.beat import beat as run  # noqa: PLC0415 - the same
-    context = CLIContext(app=app, no_color=None, workdir=None)
+    context = CLIContext(app=app, no_color=False, workdir=None)
     run.main(arguments, prog_name=command, obj=context, auto_envvar_prefix=f"CELERY_{command.upper()}")
 
 

@@ -158,7 +158,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
     post_migrate.disconnect(create_contenttypes)
     post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
     if connection.vendor == "postgresql":
-        connection.ops.sql_flush = _rows_deleted  # type: ignore[method-assign] # for this process
+        connection.ops.sql_flush = _rows_deleted  # type: ignore[assignment, method-assign] # for this process
 
 
 def _rows_deleted(_style: object, tables: Iterable[str], **_options: bool) -> list[str]:

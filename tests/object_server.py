@@ -7,19 +7,23 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
-from werkzeug.serving import BaseWSGIServer, make_server
-
 from tests.servers import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from werkzeug.serving import BaseWSGIServer
+
 
 class ObjectServer:
-    """Speaks S3 at `url`. What it holds is still there when it was stopped and started again."""
+    """Speaks S3 at `url`. What it holds is still there when it was stopped and started again.
+
+    What it is made of is loaded when one is made: every test process reads this module.
+    """
 
     def __init__(self) -> None:
+        from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: PLC0415 - for this
+
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._product = DomainDispatcherApplication(create_backend_app)
@@ -27,6 +31,9 @@ class ObjectServer:
         logging.getLogger("werkzeug").setLevel(logging.ERROR)  # not every request
 
     def start(self) -> None:
+        from moto.moto_server.werkzeug_app import MotoRequestHandler  # noqa: PLC0415 - see the class
+        from werkzeug.serving import make_server  # noqa: PLC0415 - the same
+
         served = make_server("127.0.0.1", self.port, self._product, threaded=True, request_handler=MotoRequestHandler)
         self._server = served
         threading.Thread(target=served.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()

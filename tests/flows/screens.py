@@ -86,7 +86,11 @@ class Screen:
         self._leave_by(self.page.locator("[data-tabs]").get_by_role("link", name=words).first)
 
     def _leave_by(self, link: Locator) -> None:
-        """Click, and wait until the page is another: the one before is still there for a moment, with the same words."""
+        """Click, and wait until the page is another: the one before is still there for a moment, with the same words.
+
+        The page is all there first: on a busy machine one that was still coming in has broken off what a click began.
+        """
+        self.page.wait_for_load_state()
         with self.page.expect_navigation(wait_until="commit"):
             link.click()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -41,8 +40,13 @@ def forget_person(person: User, *, by: User) -> None:  # noqa: ARG001 - called a
     person.certificates.all().delete()
     papers = ours.Document.objects.filter(about=person)
     for name in papers.exclude(file="").values_list("file", flat=True):
-        transaction.on_commit(partial(drop, name), robust=True)
+        _drop_later(name)
     papers.delete()
+
+
+def _drop_later(name: str) -> None:
+    """A file goes when its row has gone."""
+    transaction.on_commit(lambda: drop(name), robust=True)
 
 
 belongings.forgetting.append(forget_person)

@@ -22,7 +22,7 @@ from reviews.actions import milestones
 from reviews.enums import TEAM_ROLES, Role, Stage
 from reviews.models import Case
 from tests import factories
-from tests.kept import made_once
+from tests.kept import made_after, made_once
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,9 +60,16 @@ class Cast:
 
     def at(self, stage: Stage, **changes: object) -> Case:
         """Put the case into a stage, past all gates, and return it as it is then."""
-        Case.objects.filter(pk=self.case.pk).update(stage=stage, **changes)
+
+        def move() -> None:
+            Case.objects.filter(pk=self.case.pk).update(stage=stage, **changes)
+            milestones.sync(Case.objects.get(pk=self.case.pk))
+
+        if changes:
+            move()
+        else:
+            made_after(move, "at", self.case.pk, stage)
         self.case = Case.objects.select_related("host_city", "working_group").get(pk=self.case.pk)
-        milestones.sync(self.case)
         return self.case
 
 

@@ -32,7 +32,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from pytest_django import DjangoDbBlocker
 
 from config.celery import app as celery_app
-from tests import servers, statements
+from tests import servers
 from tests.cast import cast  # noqa: F401 - a fixture
 from tests.profiles import PLAYED, KeptProfile, new_profile
 from tests.servers import RedisServer
@@ -135,7 +135,6 @@ def _kind(item: pytest.Item) -> int:
 
 def pytest_collection_finish() -> None:
     """Leave alone what is loaded by now: the collector of rubbish would walk through all of it again and again."""
-    statements.keep()
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import copyreg
+import io
+import pickle
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django.apps import apps
+from django.db.models.base import ModelBase
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.models.sql.constants import MULTI, SINGLE
 
-from tests.statements import MADE_WITH_SQL, written
-
 T = TypeVar("T")
 _CHANGES_NOTHING = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK TO")
+_MADE_WITH_SQL = ("select", "col_count", "klass_info", "annotation_col_map")
+"""What a compiler knows after it wrote the SQL, and what turns rows into objects."""
 
 
 class UnchangedRows:
@@ -52,15 +57,30 @@ class UnchangedRows:
         asks_for_rows = is_made_here and result_type in (MULTI, SINGLE) and not rest
         if not asks_for_rows or more.get("chunked_fetch") or not self._are_unchanged:
             return _EXECUTE(compiler, result_type, *rest, **more)
-        key = written((compiler.query, compiler.elide_empty, result_type))
+        key = _written((compiler.query, compiler.elide_empty, result_type))
         kept = self._kept.get(key)
         if kept is None:
             found = _EXECUTE(compiler, result_type, **more)
             if result_type == SINGLE or isinstance(found, list):
-                self._kept[key] = found, {name: vars(compiler).get(name) for name in MADE_WITH_SQL}
+                self._kept[key] = found, {name: vars(compiler).get(name) for name in _MADE_WITH_SQL}
             return found
         vars(compiler).update(kept[1])
         return kept[0]
 
 
+def _written(question: object) -> bytes:
+    """A question to the database in bytes, to be compared and never read."""
+    written = io.BytesIO()
+    pickler = pickle.Pickler(written)
+    pickler.dispatch_table = _BY_NAME
+    pickler.dump(question)
+    return written.getvalue()
+
+
+_BY_NAME: dict[type, Callable[[Any], Any]] = {
+    **copyreg.dispatch_table,
+    ModelBase: lambda model: (str, (model._meta.label,)),
+    **{model: lambda row: (str, (row._meta.label, row.pk)) for model in apps.get_models(include_auto_created=True)},
+}
+"""A table in place of its class (some have no module in which pickle could find them), a row by its key."""
 _EXECUTE: Callable[..., Any] = SQLCompiler.execute_sql

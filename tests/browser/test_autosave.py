@@ -76,9 +76,10 @@ def test_versions_chain_and_the_same_text_from_both_is_nothing_to_choose(server:
     server.somebody_saves("Both wrote this")
     page.fill("#a-text", "Both wrote this")
     leave(page)
-    expect(page.locator("[name=version]")).to_have_value("5")
+    expect(page.locator("[name=version]")).to_have_value("6")
     expect(page.locator(state())).to_have_text("Saved 12:04")
     expect(page.locator(".choose")).to_have_count(0)
+    assert server.requests[3:] == ["a:4:Both wrote this", "a:5:Both wrote this"]
     assert server.texts["a"].text == "Both wrote this"
 
 

@@ -34,6 +34,7 @@ _words: dict[tuple[type[models.Model], str], tuple[str, ...]] = {
     (Invitation, "user"): ("purpose",),
 }
 _named: list[tuple[type[models.Model], str]] = [(Notification, "text")]
+_signed: dict[type[models.Model], str] = {}
 _reviews: list[type[models.Model]] = []
 hindrances: list[Hindrance] = []
 """Each is called with the person and `hold=True` inside the removal, to hold the rows that it looked at."""
@@ -49,6 +50,11 @@ def own_words(told: Mapping[tuple[type[models.Model], str], tuple[str, ...]]) ->
 def names_in(*columns: tuple[type[models.Model], str]) -> None:
     """Say in which columns of which tables we have written names into sentences."""
     _named.extend(column for column in columns if column not in _named)
+
+
+def signed_by(told: Mapping[type[models.Model], str]) -> None:
+    """Say of which tables each name is that of the person in a column, and of nobody else of that name."""
+    _signed.update(told)
 
 
 def told_by_review(model: type[models.Model]) -> None:
@@ -104,16 +110,30 @@ def _way_to_review(model: type[models.Model]) -> str:
 
 
 # --- Forgetting a name -------------------------------------------------------------------------------
-def forget_name(name: str) -> None:
-    """Put `GONE` where we have written a name into a sentence. What people typed is theirs, and stays as it is."""
+def forget_name(name: str, *, of: User) -> None:
+    """Put `GONE` where we have written a name into a sentence. What people typed is theirs, and stays as it is.
+
+    A signature is emptied only where the person signed. A name inside the longer name of somebody else is theirs.
+    """
     if not name.strip():
         return
-    whole = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+    found = _finder(name, of)
     for model, column in _named:
         rows = model._default_manager.filter(**{f"{column}__contains": name})
+        if model in _signed:
+            rows = rows.filter(**{_signed[model]: of})
         longest = getattr(model._meta.get_field(column), "max_length", None)
         for pk, text in rows.values_list("pk", column):
-            model._default_manager.filter(pk=pk).update(**{column: whole.sub(GONE, text)[:longest]})
+            told = found.sub(lambda match: GONE if match[1] else match[0], text)
+            model._default_manager.filter(pk=pk).update(**{column: told[:longest]})
+
+
+def _finder(name: str, person: User) -> re.Pattern[str]:
+    """Finds the name as a whole (the first group), or a longer name of somebody else that holds it."""
+    others = User.objects.filter(name__contains=name).exclude(pk=person.pk).values_list("name", flat=True)
+    longer = sorted({other for other in others if other != name}, key=len, reverse=True)
+    either = "|".join([*map(re.escape, longer), f"({re.escape(name)})"])
+    return re.compile(rf"(?<!\w)(?:{either})(?!\w)")
 
 
 def reasons_against(person: User, *, hold: bool = False) -> list[Reason]:

@@ -52,6 +52,7 @@ belongings.own_words(
     }
 )
 belongings.names_in((ours.CaseEvent, "text"), (ours.SectionSignature, "name"), (ours.Signature, "name"))
+belongings.signed_by({ours.SectionSignature: "by", ours.Signature: "by"})
 
 
 def _open_cases(person: User) -> QuerySet[Case]:

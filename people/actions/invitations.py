@@ -84,7 +84,7 @@ def accept_invitation(token: str, *, password: str, name: str) -> User:
 
     Raises NotThere as `open_invitation` does; of two clicks at once one wins.
     """
-    Invitation.objects.select_for_update().filter(token_hash=hash_of(token)).first()
+    User.objects.select_for_update().filter(invitations__token_hash=hash_of(token)).first()  # as a removal: first who
     invitation = open_invitation(token)
     user = invitation.user
     user.name = name.strip() or user.name

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from people.actions.invitations import accept_invitation, open_invitation
 from people.actions.notifications import mark_read
+from people.actions.persons import say_of_oneself
 from people.asked import wants_json
 from people.forms.accounts import AccountForm, LoginForm, WelcomeForm
 from people.queries.inbox import notifications_of
@@ -76,7 +77,7 @@ def account(request: HttpRequest) -> HttpResponse:
     user = cast("User", request.user)
     form = AccountForm(request.POST or None, instance=user)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        say_of_oneself(user, form.cleaned_data)
         messages.success(request, "Saved.")
         return redirect("people:account")
     return render(request, "people/account.html", {"form": form}, status=422 if form.errors else 200)

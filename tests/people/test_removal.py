@@ -13,9 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people import belongings
+from people.actions.persons import say_city, say_of_oneself
 from people.actions.removal import ask_removal, remove_account
 from people.belongings import GONE, copy_of, forget_name
-from people.errors import AlreadyDone, NotAllowed, NotReady
+from people.errors import AlreadyDone, NotAllowed, NotReady, NotThere
 from people.models import Notification, User
 from reviews.actions.events import record
 from reviews.enums import EventKind, Role, Stage
@@ -144,7 +145,42 @@ def test_name_goes_from_our_sentences_and_signatures_and_other_names_stay(second
     assert line.text == f"{GONE} is now lead, as Ana Popescu was"
     assert (line.reason, line.actor) == ("Ana Pop said", cast.lead)
     assert Signature.objects.get().name == GONE
-    forget_name(" ")
+    forget_name(" ", of=friend)
+
+
+def test_longer_names_and_signatures_of_others_stay(second: Cast) -> None:
+    cast, friend = second, second.friend
+    User.objects.filter(pk=friend.pk).update(name="Ana")
+    User.objects.filter(pk=cast.observer.pk).update(name="Ana Pop")
+    for text in ("Ana Pop is now observer, Ana is not", "Ana is now lead, Anatol was"):
+        record(cast.case, EventKind.ROLE_GIVEN, text, by=cast.lead)
+    signed = {"version": 1, "role": Role.HOST_COORDINATOR, "sha256": "0" * 64}
+    Signature.objects.create(self_assessment=cast.case.self_assessment, by=cast.coordinator, name="Ana", **signed)
+    remove(cast, friend)
+    assert set(CaseEvent.objects.filter(kind=EventKind.ROLE_GIVEN).values_list("text", flat=True)) == {
+        f"Ana Pop is now observer, {GONE} is not",
+        f"{GONE} is now lead, Anatol was",
+    }
+    assert Signature.objects.get().name == "Ana"
+
+
+def test_of_two_who_remove_each_other_one_stays(cast: Cast) -> None:
+    other = make_user("Other keeper", is_secretariat=True)
+    stale = User.objects.get(pk=other.pk)
+    remove(cast, other)
+    with pytest.raises(NotAllowed):
+        remove_account(cast.secretariat, by=stale)
+    assert User.objects.get(pk=cast.secretariat.pk).is_active
+
+
+def test_what_was_under_way_when_an_account_was_removed_opens_nothing(cast: Cast) -> None:
+    open_page = User.objects.get(pk=cast.stranger.pk)
+    remove(cast, cast.stranger)
+    say_of_oneself(open_page, {"name": "Back again"})
+    with pytest.raises(NotThere):
+        say_city(open_page, None, by=cast.secretariat)
+    gone = User.objects.get(pk=cast.stranger.pk)
+    assert (gone.name, gone.is_active, gone.removed_at is not None) == (GONE, False, True)
 
 
 def test_declared_interests_objections_and_private_notes_go(second: Cast) -> None:

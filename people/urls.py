@@ -5,7 +5,7 @@ from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path, reverse_lazy
 
-from people.forms.accounts import ForgottenForm
+from people.forms.accounts import ChangePasswordForm, ForgottenForm, NewPasswordForm
 from people.views import accounts, network, own_data, persons, texts
 
 app_name = "people"
@@ -32,7 +32,9 @@ urlpatterns = [
     path(
         "account/password/",
         auth.PasswordChangeView.as_view(
-            template_name="people/password_change.html", success_url=reverse_lazy("people:password_changed")
+            form_class=ChangePasswordForm,
+            template_name="people/password_change.html",
+            success_url=reverse_lazy("people:password_changed"),
         ),
         name="password_change",
     ),
@@ -64,7 +66,9 @@ urlpatterns = [
         "password/<uidb64>/<token>/",
         login_not_required(
             auth.PasswordResetConfirmView.as_view(
-                template_name="people/password_new.html", success_url=reverse_lazy("people:login")
+                form_class=NewPasswordForm,
+                template_name="people/password_new.html",
+                success_url=reverse_lazy("people:login"),
             )
         ),
         name="password_new",

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, PasswordResetForm, SetPasswordForm
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
@@ -36,6 +36,20 @@ class ForgottenForm(PasswordResetForm):
         """Send the link, unless too many were asked for lately."""
         if allow_password_reset(self.cleaned_data["email"], sender=client_address(options["request"]) or ""):
             super().save(*args, **options)
+
+
+class NewPasswordForm(SetPasswordForm):  # type: ignore[type-arg]
+    """A new password after a link."""
+
+    def save(self, *_: Any, **__: Any) -> User:
+        """Store the password and no other column; nothing in an account that was closed while it was typed."""
+        user: User = super().save(commit=False)
+        User.objects.filter(pk=user.pk, is_active=True).update(password=user.password)
+        return user
+
+
+class ChangePasswordForm(NewPasswordForm, PasswordChangeForm):
+    """A new password for the old one."""
 
 
 class AccountForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -17,6 +17,7 @@ from people.actions.persons import say_city, say_of_oneself
 from people.actions.removal import ask_removal, remove_account
 from people.belongings import GONE, copy_of, forget_name
 from people.errors import AlreadyDone, NotAllowed, NotReady, NotThere
+from people.forms.accounts import NewPasswordForm
 from people.models import Notification, User
 from reviews.actions.events import record
 from reviews.enums import EventKind, Role, Stage
@@ -177,10 +178,14 @@ def test_what_was_under_way_when_an_account_was_removed_opens_nothing(cast: Cast
     open_page = User.objects.get(pk=cast.stranger.pk)
     remove(cast, cast.stranger)
     say_of_oneself(open_page, {"name": "Back again"})
+    password = {"new_password1": "seven quiet rivers", "new_password2": "seven quiet rivers"}
+    form = NewPasswordForm(open_page, password)
+    assert form.is_valid()
+    form.save()
     with pytest.raises(NotThere):
         say_city(open_page, None, by=cast.secretariat)
     gone = User.objects.get(pk=cast.stranger.pk)
-    assert (gone.name, gone.is_active, gone.removed_at is not None) == (GONE, False, True)
+    assert (gone.name, gone.is_active, gone.has_usable_password()) == (GONE, False, False)
 
 
 def test_declared_interests_objections_and_private_notes_go(second: Cast) -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 
 from people.actions.network import save_city, save_group
+from people.actions.removal import remove_account
 from people.models import City, User, WorkingGroup
 from people.queries.network import mark_of, values_of
 from tests.factories import make_city, make_user
@@ -41,3 +42,10 @@ def test_two_who_add_the_same_group_at_once_add_one(keeper: User) -> None:
     results = at_once(*[partial(save_group, None, {"name": "Housing", "description": ""}, by=keeper)] * 2)
     assert kinds(results) == ["AlreadyDone", "WorkingGroup"]
     assert WorkingGroup.objects.count() == 1
+
+
+def test_of_two_who_remove_each_other_at_once_one_stays(keeper: User) -> None:
+    other = make_user("Other", is_secretariat=True)
+    results = at_once(partial(remove_account, keeper, by=other), partial(remove_account, other, by=keeper))
+    assert kinds(results) == ["NoneType", "NotAllowed"]
+    assert User.objects.filter(is_secretariat=True, is_active=True).count() == 1

@@ -82,11 +82,11 @@ def _as_task(report: Report) -> Task:
         words = "Consent to the publication of the final report"
         if report.consent_at:
             words = "Consent again: the final report has changed"
-        return Task(report.case, words, None, "You", f"{page}#consent")
+        return Task(report.case, words, None, f"{page}#consent")
     words = "Say whether you stand behind the final report"
     if getattr(report, "said_before", False):
         words = "Say again whether you stand behind the final report: it has changed"
-    return Task(report.case, words, None, "You", f"{page}#team")
+    return Task(report.case, words, None, f"{page}#team")
 
 
 def report_block(seat: Seat) -> dict[str, Any] | None:

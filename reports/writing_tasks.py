@@ -26,7 +26,7 @@ def as_task(row: ReportSection) -> Task:
     """The section as a line of the task list."""
     case = row.report.case
     url = reverse("reports:section", args=(case.slug, row.key))
-    return Task(case, f"Write the section “{row.title}” of the report", row.due, "You", url)
+    return Task(case, f"Write the section “{row.title}” of the report", row.due, url)
 
 
 register_tasks(Source(sections_of_person, as_task))

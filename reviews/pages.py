@@ -28,7 +28,12 @@ def register_page(kind: MilestoneKind, url_name: str, *, since: Stage = Stage.DR
 
 def page_of(kind: str, case: Case) -> str:
     """The address at which the work of a deadline of this case is done."""
-    return address_of(_CASE if case.stage in _closed.get(kind, ()) else _pages.get(kind, _CASE), case.slug)
+    return page_in(case.stage, kind, case.slug)
+
+
+def page_in(stage: str, kind: str, slug: str) -> str:
+    """The same, for a case of which only stage and slug are known."""
+    return address_of(_CASE if stage in _closed.get(kind, ()) else _pages.get(kind, _CASE), slug)
 
 
 def address_of(url_name: str, slug: str) -> str:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from people.queries.inbox import latest_unread
-from reviews.queries.tasks import tasks_page, urgent_tasks
+from reviews.queries.tasks import deadlines_page, urgent_tasks
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def tasks(request: PersonRequest) -> HttpResponse:
     """What waits for this person: what others wait for first, then deadlines by date, then news."""
     everybodys = request.GET.get("of") == "all" and request.user.is_secretariat
-    page = tasks_page(request.user, request.GET.get("page", ""), everybodys=everybodys)
+    page = deadlines_page(request.user, request.GET.get("page", ""), everybodys=everybodys)
     context = {
         "urgent": urgent_tasks(request.user) if page.number == 1 and not everybodys else [],
         "page": page,

@@ -1,18 +1,20 @@
 """The list of reviews."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from people.models import WorkingGroup
-from reviews.enums import Role, Stage, Theme
+from reviews.enums import MilestoneStatus, Role, Stage, Theme
+from reviews.models import Milestone
 from tests import factories
 from tests.cast import Cast
 
 
 def titles(browser: object, query: str = "") -> list[str]:
-    return [row.case.title for row in browser.get(f"/cases/{query}").context["rows"]]  # type: ignore[attr-defined]
+    return [row.title for row in browser.get(f"/cases/{query}").context["rows"]]  # type: ignore[attr-defined]
 
 
 @pytest.fixture
@@ -80,6 +82,16 @@ def test_next_says_what_and_who(cast: Cast) -> None:
     row = page.split('id="cases"')[1].split("</tr>")[1]
     assert "Scope and guiding questions agreed" in row
     assert "Host coordinator" in row
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(-2, '<span class="late">2 days late'), (0, "<span>today"), (9, "<span>in 9")]
+)
+def test_next_says_until_when_and_what_is_late(cast: Cast, days: int, words: str) -> None:
+    due = timezone.localdate() + timedelta(days=days)
+    Milestone.objects.filter(case=cast.case, status=MilestoneStatus.OPEN).update(due=due)
+    row = cast.client(cast.friend).get("/cases/").content.decode().split('id="cases"')[1].split("</tr>")[1]
+    assert words in row
 
 
 def test_people_see_their_own_reviews_only(cast: Cast) -> None:

@@ -297,6 +297,13 @@ def test_promised_file_is_a_task_of_its_owner_from_a_week_before(cast: Cast, day
     assert ("Bring “Minutes”" in overview) is is_task
 
 
+@pytest.mark.parametrize(("days", "words", "tone"), [(-3, "3 days late", "late"), (5, "in 5 days", "muted")])
+def test_what_others_wait_for_says_until_when(cast: Cast, days: int, words: str, tone: str) -> None:
+    announced(cast, cast.sponsor, days=days)
+    shown = cast.client(cast.sponsor).get("/tasks/").content.decode().split("Bring “Minutes”")[1].split("</li>")[0]
+    assert (words in shown, f"nowrap {tone}" in shown) == (True, True)
+
+
 def test_number_of_tasks_is_that_of_the_day(cast: Cast) -> None:
     announced(cast, cast.sponsor, days=8)
     today = count_tasks(cast.sponsor, 99)

@@ -98,13 +98,15 @@ class _FormWriter:
                 self._text(asked, "reason", answer.rating_reason if answer else "")
 
     def _text(self, asked: Asked, field: str, text: str) -> None:
-        """A label and the place to write, with what is there already."""
-        self.writer.paragraph(look.LABEL, self.words[field])
+        """A label and the place to write, with what is there already, in one content control.
+
+        The label is its first paragraph: in that one LibreOffice forgets bold, italic and links.
+        """
         body = self.writer.document.element.body
         before = len(body)
+        self.writer.paragraph(look.LABEL, self.words[field])
         if field == "reason":
             self.writer.paragraph(look.NOTE, self.words["reason_help"])
-            before = len(body)
         if text.strip():
             self.writer.write(text)
         else:

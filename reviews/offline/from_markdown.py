@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _LEVELS = 6
 _LOWEST = 5
 _BULLETS = "•–▪"
+_OURS = 0x43460000
+"""The names of our definitions: Word takes those of one name for one."""
 _RIGHT_TO_LEFT = {"R", "AL"}
 
 
@@ -40,7 +42,6 @@ class Writer:
     document: DocxDocument
     style: str = look.ANSWER
     top: int = 3
-    _abstract: dict[bool, int] = field(default_factory=dict)
 
     def write(self, text: str) -> None:
         """Write one text."""
@@ -55,13 +56,12 @@ class Writer:
         return made
 
     def new_list(self, *, is_ordered: bool, start: int) -> int:
-        """Return the number of a new list that counts for itself."""
+        """Return the number of a new list that counts for itself.
+
+        Each has a definition of its own: of lists that share one, LibreOffice gives every item another number.
+        """
         numbering = self.document.part.numbering_part.element
-        if is_ordered not in self._abstract:
-            self._abstract[is_ordered] = _add_abstract(numbering, is_ordered=is_ordered)
-        number = numbering.add_num(self._abstract[is_ordered])
-        for level in range(_LEVELS if is_ordered else 0):
-            number.add_lvlOverride(ilvl=level).add_startOverride(start if level == 0 else 1)
+        number = numbering.add_num(_add_definition(numbering, is_ordered=is_ordered, start=start))
         return int(number.numId)
 
 
@@ -224,19 +224,19 @@ def runs_left(text: str) -> bool:
     return next((kind in _RIGHT_TO_LEFT for kind in kinds if kind in _RIGHT_TO_LEFT | {"L"}), False)
 
 
-def _add_abstract(numbering: Any, *, is_ordered: bool) -> int:
-    """Write the look of our lists into the document; returns its number."""
+def _add_definition(numbering: Any, *, is_ordered: bool, start: int) -> int:
+    """Write the look of one of our lists into the document; returns its number."""
     known = [int(row.get(qn("w:abstractNumId"))) for row in numbering.findall(qn("w:abstractNum"))]
     number = max(known, default=-1) + 1
     levels = "".join(
-        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/>'
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="{start}"/>'
         f'<w:numFmt w:val="{"decimal" if is_ordered else "bullet"}"/>'
         f'<w:lvlText w:val="{f"%{level + 1}." if is_ordered else _BULLETS[level % 3]}"/><w:lvlJc w:val="left"/>'
         f'<w:pPr><w:ind w:left="{357 * (level + 1)}" w:hanging="357"/></w:pPr></w:lvl>'
         for level in range(_LEVELS)
     )
     made = parse_xml(
-        f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{number}">'
+        f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{number}"><w:nsid w:val="{_OURS + number:08X}"/>'
         f'<w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
     )
     first = numbering.find(qn("w:num"))

@@ -34,12 +34,19 @@ class Mark:
 
 
 class Lists:
-    """Counts through the lists of a document, as Word does."""
+    """Counts through the lists of a document, as Word does.
+
+    Paragraphs name a number; numbers of one definition go on counting together, unless one says that it begins anew.
+    LibreOffice gives each item a number of its own.
+    """
 
     def __init__(self, document: DocxDocument) -> None:
+        self._definition: dict[str, str] = {}
         self._formats: dict[tuple[str, int], tuple[str, int]] = {}
+        self._anew: dict[tuple[str, int], int] = {}
         self._counts: dict[tuple[str, int], int] = {}
-        self._open: list[tuple[str, int, int]] = []
+        self._list: dict[str, str] = {}
+        self._open: list[tuple[int, int]] = []
         self._last: tuple[str, bool] | None = None
         self._other = False
         self._read(document)
@@ -52,16 +59,15 @@ class Lists:
             return
         abstract = {row.get(qn("w:abstractNumId")): row for row in root.findall(qn("w:abstractNum"))}
         for row in root.findall(qn("w:num")):
-            link = row.find(qn("w:abstractNumId"))
-            known = abstract.get(link.get(qn("w:val"))) if link is not None else None
-            number = row.get(qn("w:numId"))
+            number, definition = row.get(qn("w:numId")), _value(row, "w:abstractNumId")
+            known = abstract.get(definition)
+            self._definition[number] = definition
             for level in known.findall(qn("w:lvl")) if known is not None else ():
                 at = int(level.get(qn("w:ilvl"), "0"))
                 self._formats[number, at] = (_value(level, "w:numFmt") or "decimal", int(_value(level, "w:start") or 1))
             for change in row.findall(qn("w:lvlOverride")):
-                at, start = int(change.get(qn("w:ilvl"), "0")), _value(change, "w:startOverride")
-                if start and (number, at) in self._formats:
-                    self._formats[number, at] = (self._formats[number, at][0], int(start))
+                if start := _value(change, "w:startOverride"):
+                    self._anew[number, int(change.get(qn("w:ilvl"), "0"))] = int(start)
 
     def mark_of(self, paragraph: Any, style: Any) -> Mark | None:
         """Return the mark of a paragraph if it is an item; every paragraph has to be asked, in order."""
@@ -78,18 +84,25 @@ class Lists:
     def _mark(self, number: str, level: int) -> Mark:
         kind, start = self._formats[number, level]
         is_bullet = kind in {"bullet", "none"}
-        while self._open and self._open[-1][1] >= level:
+        definition = self._definition[number]
+        anew = self._anew.pop((number, level), None)
+        if anew is not None:
+            self._counts[definition, level] = anew - 1
+        if definition not in self._list or (anew is not None and level == 0):
+            self._list[definition] = number
+        while self._open and self._open[-1][0] >= level:
             self._open.pop()
         if not self._open:
-            changed = self._last is not None and self._last != (number, is_bullet) and self._last[1] == is_bullet
+            now = (self._list[definition], is_bullet)
+            changed = self._last is not None and self._last != now and self._last[1] == is_bullet
             self._other = self._other != changed if self._last else False
-            self._last = (number, is_bullet)
-        count = self._counts[number, level] = self._counts.get((number, level), start - 1) + 1
+            self._last = now
+        count = self._counts[definition, level] = self._counts.get((definition, level), start - 1) + 1
         for deeper in range(level + 1, _DEEPEST + 1):
-            self._counts.pop((number, deeper), None)
+            self._counts.pop((definition, deeper), None)
         sign = ("*" if self._other else "-") if is_bullet else f"{count}{')' if self._other else '.'}"
-        indent = sum(width for _, _, width in self._open)
-        self._open.append((number, level, len(sign) + 1))
+        indent = sum(width for _, width in self._open)
+        self._open.append((level, len(sign) + 1))
         return Mark(sign, indent)
 
 

@@ -71,6 +71,7 @@ def _own_styles(document: DocxDocument) -> None:
     _paragraph_style(document, LABEL).paragraph_format.space_after = Pt(2)
     _font(_paragraph_style(document, NOTE), 10, MUTED)
     _paragraph_style(document, NOTE).paragraph_format.space_after = Pt(3)
+    _paragraph_style(document, NOTE).paragraph_format.keep_with_next = True
     _font(_paragraph_style(document, LEDE), 13, MUTED)
     _font(_paragraph_style(document, CODE_BLOCK), 10, INK)
     for name in (LABEL, NOTE, LEDE):  # whoever presses Enter after them goes on in an answer

@@ -39,6 +39,10 @@ def _keep_comments(document: DocxDocument, filled: Filled) -> None:
         filled.keep(comment.text, f"Comment of {comment.author}" if comment.author else "Comment")
 
 
+def _is_styled_label(block: Block) -> bool:
+    return block.style == look.LABEL.lower()
+
+
 class _Walk:
     """Goes through the blocks and puts each to its question and field."""
 
@@ -68,7 +72,7 @@ class _Walk:
             question = self.matcher.anchored(anchor) if between else None
             if question is not None and field in FIELDS:
                 self._begin(question, field)
-                if not self._is_ours(block):
+                if not (self._is_ours(block) or (_is_styled_label(block) and self._is_label(block))):
                     self._append(block)
                 return True
         return False
@@ -101,7 +105,7 @@ class _Walk:
         if field := field_named(block.plain):
             self.field = field
             return True
-        field, rest = label_at(block.plain) if block.style == look.LABEL.lower() else ("", "")
+        field, rest = label_at(block.plain) if _is_styled_label(block) else ("", "")
         if not field:
             return False
         self.field = field

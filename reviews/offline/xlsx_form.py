@@ -24,6 +24,8 @@ LOCKED = 4
 MOST_SIGNS = 32_000
 """What a cell can hold, and a little less."""
 _WIDTHS = (4, 6, 44, 44, 72, 18, 40, 18)
+_FACE = "Calibri"
+_ABOUT_WIDTH, _TALL = 100, 26.0
 _HEAD = 4
 _INK, _MUTED, _BRAND = "1D2A33", "4B5861", "0F5257"
 _TINT, _SUNKEN = PatternFill("solid", fgColor="E1EFED"), PatternFill("solid", fgColor="F2EEE6")
@@ -76,8 +78,10 @@ def _about(sheet: Worksheet, form: Form) -> None:
         cell = sheet.cell(at, 1)
         put(cell, line)
         cell.alignment = _TOP
-        cell.font = Font(bold=at == 1 or line == words["secrecy"], size=16 if at == 1 else 11, color=_INK)
-    sheet.column_dimensions["A"].width = 100
+        cell.font = Font(name=_FACE, bold=at == 1 or line == words["secrecy"], size=16 if at == 1 else 11, color=_INK)
+        sheet.row_dimensions[at].height = _TALL if at == 1 else _room([(line, _ABOUT_WIDTH)], least=1)
+    sheet.column_dimensions["A"].width = _ABOUT_WIDTH
+    _print_on_one_width(sheet)
     sheet.protection.enable()
 
 
@@ -92,11 +96,11 @@ def _head(sheet: Worksheet, form: Form) -> None:
     for at, (text, size) in enumerate(((form.title, 16), (form.lede, 11), (form.words["how_sheet"], 11)), start=1):
         cell = sheet.cell(at, 2)
         put(cell, text)
-        cell.font = Font(bold=at == 1, size=size, color=_BRAND if at == 1 else _MUTED)
+        cell.font = Font(name=_FACE, bold=at == 1, size=size, color=_BRAND if at == 1 else _MUTED)
     for at, name in enumerate(COLUMNS, start=1):
         cell = sheet.cell(_HEAD, at)
         put(cell, form.words[name] if name != "key" else name)
-        cell.font, cell.fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor=_BRAND)
+        cell.font, cell.fill = Font(name=_FACE, bold=True, color="FFFFFF"), PatternFill("solid", fgColor=_BRAND)
         cell.alignment = _TOP
 
 
@@ -108,7 +112,7 @@ def _rows(sheet: Worksheet, form: Form) -> int:
         put(sheet.cell(row, 2), f"{section.position}. {section.title}")
         for column in range(1, len(COLUMNS) + 1):
             sheet.cell(row, column).fill = _TINT
-        sheet.cell(row, 2).font = Font(bold=True, size=13, color=_BRAND)
+        sheet.cell(row, 2).font = Font(name=_FACE, bold=True, size=13, color=_BRAND)
         for asked in section.questions:
             row += 1
             _row(sheet, row, asked, form.words)
@@ -139,7 +143,7 @@ def _row(sheet: Worksheet, row: int, asked: Asked, words: Words) -> None:
             put(cell, value)
         is_open = name == "answer" or (column > LOCKED and asked.is_rated)
         cell.alignment, cell.border = _TOP, _LINE
-        cell.font = Font(color=_MUTED if name in {"help", "number"} else _INK, bold=name == "question")
+        cell.font = Font(name=_FACE, color=_MUTED if name in {"help", "number"} else _INK, bold=name == "question")
         if is_open:
             cell.protection, cell.number_format = _OPEN, "@"
         elif column > LOCKED:
@@ -149,11 +153,14 @@ def _row(sheet: Worksheet, row: int, asked: Asked, words: Words) -> None:
 
 def _height(values: dict[str, str | int]) -> float:
     """Room for the longest of the texts beside each other: no program measures this for a file that it did not make."""
-    lines = (
-        sum(1 + len(line) // int(_WIDTHS[FIELDS_AT[name] - 1] * 1.05) for line in str(values.get(name, "")).split("\n"))
-        for name in ("question", "help", "answer", "reason")
-    )
-    return min(409.0, 15.0 * max(4, *lines) + 6)
+    names = ("question", "help", "answer", "reason")
+    return _room([(str(values.get(name, "")), _WIDTHS[FIELDS_AT[name] - 1]) for name in names], least=4)
+
+
+def _room(texts: list[tuple[str, int]], *, least: int) -> float:
+    """The height of a row for texts in columns so wide, in points."""
+    lines = (sum(1 + len(line) // int(width * 1.05) for line in text.split("\n")) for text, width in texts)
+    return min(409.0, 15.0 * max(least, *lines) + 6)
 
 
 def _menus(sheet: Worksheet, words: Words, last: int) -> None:
@@ -179,8 +186,13 @@ def _shape(sheet: Worksheet, form: Form) -> None:
     sheet.sheet_view.rightToLeft = form.direction == "rtl"
     sheet.sheet_view.showGridLines = False
     sheet.print_title_rows = f"{_HEAD}:{_HEAD}"
-    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]  # every new sheet has them
+    _print_on_one_width(sheet)
     for name in ("formatColumns", "formatRows", "formatCells", "sort", "autoFilter"):
         setattr(sheet.protection, name, False)  # False allows it
     sheet.protection.enable()
+
+
+def _print_on_one_width(sheet: Worksheet) -> None:
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]  # every new sheet has them

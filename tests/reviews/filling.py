@@ -90,7 +90,8 @@ def control(document: Any, number: int, field: str) -> Any:
 
 def write(document: Any, number: int, field: str, text: str) -> Paragraph:
     """Click into a field and type over what invites to write; returns the paragraph, to go on."""
-    paragraph = Paragraph(next(control(document, number, field).iter(qn("w:p"))), document._body)
+    *_, place = control(document, number, field).iter(qn("w:p"))  # the label stands before it
+    paragraph = Paragraph(place, document._body)
     for run in list(paragraph.runs):
         run._r.getparent().remove(run._r)
     paragraph.add_run(text)
@@ -138,6 +139,58 @@ def without_marks(content: bytes) -> bytes:
         if not found.get(qn("w:val")).startswith(("Heading", "List")):
             found.getparent().remove(found)
     document.core_properties.identifier = document.core_properties.subject = ""
+    return saved(document)
+
+
+def through_libreoffice(content: bytes) -> bytes:
+    """The form as LibreOffice 7.4 saves it, in what was seen to matter.
+
+    A content control keeps its first paragraph only, whose runs become one without any look, and loses its tag; items of
+    lists that share a definition get a number each.
+    """
+    document = opened(content)
+    body = document.element.body
+    for found in [row for row in body.iter(qn("w:sdt")) if row.getparent() is body]:
+        first, *others = list(found.find(qn("w:sdtContent")))
+        runs = Paragraph(first, document._body).runs
+        text = "".join(run.text for run in runs)
+        for run in runs[1:]:
+            run._r.getparent().remove(run._r)
+        runs[0].text, runs[0].bold, runs[0].italic = text, None, None
+        for child in (first, *others):
+            found.addprevious(child)
+        body.remove(found)
+    _number_each_item(document)
+    return saved(document)
+
+
+def _number_each_item(document: Any) -> None:
+    numbering = document.part.numbering_part.element
+    definitions = {row.numId: row.abstractNumId.val for row in numbering.findall(qn("w:num"))}
+    shared = {one for one in definitions.values() if list(definitions.values()).count(one) > 1}
+    begun: set[int] = set()
+    for found in document.element.body.iter(qn("w:numId")):
+        number = int(found.get(qn("w:val")))
+        if definitions[number] in shared:
+            made = numbering.add_num(definitions[number])
+            if number not in begun:
+                made.add_lvlOverride(ilvl=0).add_startOverride(1)
+            begun.add(number)
+            found.set(qn("w:val"), str(made.numId))
+
+
+def share_definitions(content: bytes) -> bytes:
+    """The form with one definition for all lists of a kind, as Word itself writes them."""
+    document = opened(content)
+    numbering = document.part.numbering_part.element
+    kinds = {
+        row.get(qn("w:abstractNumId")): row.find(f"{qn('w:lvl')}/{qn('w:numFmt')}").get(qn("w:val"))
+        for row in numbering.findall(qn("w:abstractNum"))
+    }
+    last = {kind: number for number, kind in kinds.items()}
+    for row in numbering.findall(qn("w:num")):
+        row.abstractNumId.val = int(last[kinds[str(row.abstractNumId.val)]])
+        row.add_lvlOverride(ilvl=0).add_startOverride(1)
     return saved(document)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 
 import pytest
@@ -157,6 +158,24 @@ def test_form_with_answers_brings_the_same_answers_back(cast: Cast, kind: Kind) 
     assert to_html(said[1].text) == to_html(RICH)
     assert said == {1: Brought(said[1].text, "established", "Pentru că **da**.", "same")}
     assert filled.loose == []
+
+
+LISTS = "1. întâi\n2. apoi\n   - centre\n   - școli\n3. la urmă\n\nși\n\n1. iar\n2. iarăși\n\n- una\n- alta"
+
+
+@pytest.mark.parametrize(
+    "text", [RICH, LISTS, "**Noi** și [planul](https://example.org/a) *joi*.", "עברית **מודגש** כאן"]
+)
+@pytest.mark.parametrize("before", [bytes, filling.share_definitions], ids=["ours", "shared"])
+def test_libreoffice_changes_nothing_that_was_written(cast: Cast, text: str, before: Callable[[bytes], bytes]) -> None:
+    written = Written(text=text, rating="established", rating_reason="Pentru că **da**.", trend="same")
+    save_answer(cast.seat(cast.coordinator), asked(1).pk, written, version=0)
+
+    content = filling.through_libreoffice(before(docx_form(form(cast, "ro", with_answers=True))))
+
+    said, _ = read(content, Kind.DOCX)
+    assert to_html(said[1].text) == to_html(text)
+    assert said[1].reason == "Pentru că **da**."
 
 
 @pytest.mark.parametrize(

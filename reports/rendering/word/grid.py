@@ -22,12 +22,13 @@ class Grid:
 
     @property
     def shares(self) -> list[float]:
-        """How much of the width each column takes, in parts of one: as its head says, the rest is shared."""
+        """How much of the width each column takes, in parts of one: as its head says, and what is left is shared."""
         told = [_share(cell) for cell in self.rows[0]] + [0.0] * (self.width - len(self.rows[0]))
         if not self.heads and self.width == len(_FACTS):
             return list(_FACTS)
         free = max(1 - sum(told), 0.1) / max(told.count(0.0), 1)
-        return [share or free for share in told]
+        shares = [share or free for share in told]
+        return [share / sum(shares) for share in shares]
 
     @property
     def width(self) -> int:

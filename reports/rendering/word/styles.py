@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from docx.styles.style import ParagraphStyle
 
 INK, MUTED, BRAND = RGBColor(0x1D, 0x2A, 0x33), RGBColor(0x4B, 0x58, 0x61), RGBColor(0x0F, 0x52, 0x57)
-TINT, _PALE = "E3EFED", 0.88
+TINT, _LINE, _PALE = "E3EFED", "CFC7B9", 0.88
 LEAD, LABEL, NOTE, CALLOUT, CALLOUT_TITLE = "Lead paragraph", "Label", "Note", "Callout", "Callout title"
 BLOCK_TITLE, CELL, CELL_HEAD, CODE_BLOCK, CODE, LINK = (
     "Block title",
@@ -119,6 +119,8 @@ def _ours(document: DocxDocument) -> None:
         style = _added(document, name)
         _font(style, 10, INK, bold=name == CELL_HEAD)
         _space(style, 2, 2)
+    for edge in document.styles["Table Grid"].element.find(f".//{qn('w:tblBorders')}"):
+        edge.set(qn("w:color"), _LINE)
     code = _added(document, CODE_BLOCK)
     _font(code, 10, INK, face="Consolas")
     document.styles.add_style(CODE, WD_STYLE_TYPE.CHARACTER).font.name = "Consolas"

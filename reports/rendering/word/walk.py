@@ -200,6 +200,8 @@ class Walker:
 
     def _cells(self, grid: Grid, made: Any, place: Place) -> None:
         shares = grid.shares
+        for column, share in zip(made.columns, shares, strict=True):  # LibreOffice reads these, Word those of the cells
+            column.width = Cm(share * WIDEST_CM)
         for at, row in enumerate(grid.rows):
             for column, source in enumerate(row):
                 cell = made.cell(at, column)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
-from docx.shared import RGBColor
+from docx.shared import Cm, RGBColor
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 from PIL import Image
@@ -23,6 +23,7 @@ from reports.rendering.model import Chapter, DocumentContent, Look, Photo, RichT
 from reports.rendering.progress import Limits
 from reports.rendering.word import styles, write_word
 from reports.rendering.word.order import _PLACES
+from reports.rendering.word.pen import WIDEST_CM
 from tests.reports.rendering import samples
 
 if TYPE_CHECKING:
@@ -155,6 +156,15 @@ def test_heads_of_tables_are_repeated_and_tables_have_captions() -> None:
     assert meetings.rows[0]._tr.find(f".//{qn('w:tblHeader')}") is not None
     assert meetings.rows[1]._tr.find(f".//{qn('w:tblHeader')}") is None
     assert [cell.text for cell in meetings.rows[1].cells] == ["Residents", "6", "Housing, schooling"]
+
+
+def test_tables_are_as_wide_as_the_text_and_say_so_to_every_program() -> None:
+    tables = [row for row in blocks(report()) if isinstance(row, Table)]
+    for table in tables:
+        told = [int(column.get(qn("w:w"))) for column in table._tbl.tblGrid.iter(qn("w:gridCol"))]
+        assert told == [int(cell._tc.tcPr.find(qn("w:tcW")).get(qn("w:w"))) for cell in table.rows[0].cells]
+        assert sum(told) == pytest.approx(Cm(WIDEST_CM).twips, abs=len(told))
+    assert all(len({cell.width for cell in table.rows[0].cells}) > 1 for table in tables)
 
 
 def test_contents_are_a_field_with_links_to_every_chapter() -> None:

@@ -163,6 +163,17 @@ then start again."
 
 # --- The environment ------------------------------------------------------------------------------
 
+# Many administrations read encrypted traffic at their border, with a certificate that only their machines trust: pip and
+# uv bring their own list, so they are told of the machine's.
+trust_what_this_machine_trusts() {
+    for list in /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt; do
+        if [ -s "$list" ]; then
+            export PIP_CERT="${PIP_CERT:-$list}" SSL_CERT_FILE="${SSL_CERT_FILE:-$list}"
+            return 0
+        fi
+    done
+}
+
 # Sets $uv: the one on the path, else a private one from its hashed requirement.
 find_uv() {
     if have uv; then uv=uv; return 0; fi
@@ -222,5 +233,6 @@ write_locks() {
 }
 
 system_packages
+trust_what_this_machine_trusts
 environment
 if [ "$purpose" = lock ]; then write_locks; fi

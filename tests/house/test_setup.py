@@ -48,11 +48,11 @@ class Machine:
         program.write_text(f'#!/bin/sh\necho "{name} $*" >> "{self.folder}/called"\n{script}\n')
         program.chmod(0o755)
 
-    def run(self, purpose: str = "test") -> "subprocess.CompletedProcess[str]":
+    def run(self, purpose: str = "test", **environment: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
             ["sh", "config/setup.sh", purpose],
             cwd=self.folder / "project",
-            env={"PATH": str(self.programs), "TMPDIR": str(self.folder)},
+            env={"PATH": str(self.programs), "TMPDIR": str(self.folder), **environment},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -177,3 +177,18 @@ def test_a_second_run_does_nothing(machine: Machine) -> None:
 
     assert (said.returncode, said.stdout) == (0, "")
     assert machine.calls("uv") == before != []
+
+
+@pytest.mark.parametrize("told", [{}, {"SSL_CERT_FILE": "/our/own.pem"}])
+def test_uv_and_pip_trust_what_the_machine_trusts(machine: Machine, told: dict[str, str]) -> None:
+    lists = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt")
+    machines = next((name for name in lists if Path(name).is_file()), "")
+    machine.has("redis-server")
+    machine.has("uv", f'echo "uv $PIP_CERT $SSL_CERT_FILE" >> "{machine.folder}/called"; exit 1')
+
+    machine.run("run", **told)
+
+    if machines:
+        assert machine.calls("uv")[-1] == f"uv {machines} {told.get('SSL_CERT_FILE', machines)}"
+    else:
+        assert machine.calls("uv")[-1].split() == ["uv", *told.values()]

@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from people.templatetags.words import dates, due
 from reviews import frame, requirements
-from reviews.enums import HOST_ROLES, InterestDecision, MilestoneKind, MilestoneStatus, ObjectionDecision, Role, Stage
+from reviews.enums import HOST_ROLES, MilestoneKind, MilestoneStatus, Role, Stage
 from reviews.pages import page_of
 from reviews.permissions import Ability
 from reviews.queries.announced import promised_by
+from reviews.queries.team import waiting_people
 from reviews.steps import StepOffer, all_rules
 from reviews.timeline import PLANNED
 
@@ -84,16 +85,13 @@ def declare_interests(seat: Seat) -> Iterator[frame.Next]:
 
 @frame.register_next
 def decide_on_people(seat: Seat) -> Iterator[frame.Next]:
-    """Declared interests and objections that wait for this person's decision. Two queries."""
+    """Declared interests and objections that wait for this person's decision. One query."""
     if not seat.can(Ability.DECIDE_INTEREST):
         return
-    for rows, words in (
-        (seat.case.declarations.filter(is_current=True, decision=InterestDecision.PENDING), "has declared an interest"),
-        (seat.case.objections.filter(decision=ObjectionDecision.PENDING), "is objected to by the host"),
-    ):
-        for name in rows.exclude(user=seat.user).values_list("user__name", flat=True):
-            url = reverse("reviews:team", args=(seat.case.slug,))
-            yield frame.Next(f"{name} {words}: please decide.", "Decide", url)
+    url = reverse("reviews:team", args=(seat.case.slug,))
+    for name, objected in waiting_people(seat.case, seat.user):
+        words = "is objected to by the host" if objected else "has declared an interest"
+        yield frame.Next(f"{name} {words}: please decide.", "Decide", url)
 
 
 @frame.register_next

@@ -11,8 +11,8 @@ from reviews import frame
 from reviews.enums import FindingStatus, MilestoneKind, Stage
 from reviews.pages import register_page
 from reviews.permissions import Ability
-from reviews.queries.findings import findings_of
-from visits.queries.evidence import count_of_notes, notes_without_finding
+from visits.queries import newest
+from visits.queries.evidence import notes_without_finding
 from visits.queries.notes import sources_of
 from visits.queries.programme import visit_in
 
@@ -21,24 +21,14 @@ if TYPE_CHECKING:
 
     from reviews.access import Seat
 
-_NEWEST = 4
-
 
 def newest_findings(seat: Seat) -> dict[str, Any] | None:
     """The newest findings with their sources, and the numbers of the funnel; nothing before there are any."""
-    found = findings_of(seat.case, for_team=seat.is_team, bare=True).exclude(status=FindingStatus.DROPPED)
-    newest = list(found.order_by("-created_at", "-pk")[:_NEWEST])
-    if not newest:
+    findings = newest.newest_findings(seat.case, for_team=seat.is_team)
+    if not findings:
         return None
-    return {
-        "findings": newest,
-        "sources": sources_of(newest),
-        "note_count": count_of_notes(seat.case),
-        "finding_count": found.count(),
-        "recommendation_count": seat.case.recommendations.exclude(status=FindingStatus.DROPPED).count()
-        if seat.is_team
-        else seat.case.recommendations.exclude(status__in=(FindingStatus.DROPPED, FindingStatus.DRAFT)).count(),
-    }
+    funnel = newest.funnel_of(seat.case, for_team=seat.is_team)
+    return {"findings": findings, "sources": sources_of(findings), "funnel": funnel}
 
 
 def what_next(seat: Seat) -> Iterable[frame.Next]:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from people.queries.statements import SOME_CASE, kept_objects
+from django.db.models import Value
+
+from people.queries.statements import SOME_CASE, SOMEBODY, kept_objects, kept_values
 from reviews.enums import HOST_ROLES, TEAM_ROLES, VISITING_ROLES, InterestDecision, ObjectionDecision, Role
-from reviews.models import Membership
+from reviews.models import InterestDeclaration, Membership, Objection
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from people.models import User
-    from reviews.models import Case, InterestDeclaration, Objection
+    from reviews.models import Case
 
 MOST_PER_CITY = 2
 
@@ -85,6 +87,22 @@ def participants(case: Case) -> list[Participant]:
         if objection.user_id in found:
             found[objection.user_id].objection = objection
     return everybody
+
+
+def waiting_people(case: Case, user: User) -> list[tuple[str, bool]]:
+    """The others about whom somebody has to decide: their names, and whether the host objects to them. One query."""
+    rows = kept_values(_waiting, said={SOME_CASE: case.pk, SOMEBODY: user.pk})
+    return [(name, bool(objected)) for objected, name in sorted(rows)]
+
+
+def _waiting() -> QuerySet[Any, Any]:
+    declared = InterestDeclaration.objects.filter(is_current=True, decision=InterestDecision.PENDING)
+    objected = Objection.objects.filter(decision=ObjectionDecision.PENDING)
+    first, second = [
+        rows.filter(case=SOME_CASE).exclude(user=SOMEBODY).order_by().values_list(Value(number), "user__name")
+        for number, rows in enumerate((declared, objected))
+    ]
+    return first.union(second, all=True)
 
 
 @dataclass(frozen=True, slots=True)

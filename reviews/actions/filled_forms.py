@@ -31,6 +31,10 @@ NOT_A_FORM = (
     "This is no form: only Word (.docx) and Excel (.xlsx) files can be read into answers. Any other paper can be kept "
     "among the files, and read beside the form."
 )
+_SAVE_AS = (
+    "This is a LibreOffice file of its own kind. Open it there, choose File, Save As, {kind}, and bring that file."
+)
+_OPEN_DOCUMENTS = {Kind.ODT: "Word (.docx)", Kind.ODS: "Excel (.xlsx)"}
 MOST_FORMS = 100
 """Of one self-assessment: far more than a host city sends, far less than fills a disk."""
 TEXTS = ("text", "rating", "rating_reason", "trend")
@@ -47,7 +51,8 @@ def bring_form(seat: Seat, file: BinaryIO, name: str) -> FilledForm:
     seat.require(Ability.EDIT_SELF_ASSESSMENT)
     found = receive(file, name).found
     if found.kind not in FORM_KINDS:
-        raise NotReady(NOT_A_FORM, code="file_no_form")
+        known_as = _OPEN_DOCUMENTS.get(found.kind)
+        raise NotReady(_SAVE_AS.format(kind=known_as) if known_as else NOT_A_FORM, code="file_no_form")
     return _store(seat, found)
 
 

@@ -27,7 +27,7 @@ from reviews.offline.docx_form import docx_form
 from reviews.offline.plan import form_for
 from tests.cast import Cast, make_cast
 from tests.reviews import filling
-from tests.reviews.files import REMOTE_TEMPLATE, archive, hostile, office
+from tests.reviews.files import REMOTE_TEMPLATE, archive, hostile, office, opendocument
 
 HERE = "/cases/timisoara/self-assessment/offline/"
 
@@ -307,6 +307,13 @@ def test_file_that_is_no_form_is_refused_with_a_reason(cast: Cast, content: byte
     with pytest.raises(NotReady) as refused:
         bring(cast, content, "form.docx")
     assert (refused.value.code, FilledForm.objects.count()) == (code, 0)
+
+
+@pytest.mark.parametrize(("kind", "other"), [("odt", "Word (.docx)"), ("ods", "Excel (.xlsx)")])
+def test_files_of_libreoffice_are_told_how_to_become_forms(cast: Cast, kind: str, other: str) -> None:
+    with pytest.raises(NotReady, match="choose File, Save As") as refused:
+        bring(cast, opendocument(kind), f"form.{kind}")
+    assert (refused.value.code, other in refused.value.message) == ("file_no_form", True)
 
 
 def test_empty_shell_of_word_is_told(cast: Cast) -> None:

@@ -267,9 +267,14 @@ _LAST = (  # by time, not by key: a walk along the keys would pass by the index 
 
 
 def urgent_tasks(user: User) -> list[Task]:
-    """What somebody else waits for. One query, and one for each kind of which there is something."""
+    """What somebody else waits for: what is late, what waits today or has no day, and what comes, by date.
+
+    One query, and one for each kind of which there is something.
+    """
     kinds = _kinds_waiting(user, (*_FIRST, *_sources, *_LAST))
-    return [kind.task(row) for kind in kinds for row in kind.rows(user)[: kind.most]]
+    found = [kind.task(row) for kind in kinds for row in kind.rows(user)[: kind.most]]
+    today = timezone.localdate()
+    return sorted(found, key=lambda task: task.due or today)
 
 
 def _kinds_waiting(user: User, kinds: tuple[Source, ...]) -> list[Source]:

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from people.actions.notifications import notify
+from people.models import User
 from people.queries.shell import task_count
 from reviews.actions import milestones
 from reviews.actions.interests import declare_interest
@@ -16,7 +17,8 @@ from reviews.actions.objections import object_to
 from reviews.enums import Interest, InterestDecision, MilestoneKind, MilestoneStatus, Role, Stage
 from reviews.models import Milestone, Objection
 from reviews.pages import page_of
-from reviews.queries.tasks import count_tasks, open_deadlines, urgent_tasks
+from reviews.queries import tasks
+from reviews.queries.tasks import Source, Task, count_tasks, open_deadlines, urgent_tasks
 from tests import factories
 from tests.cast import Cast
 
@@ -147,6 +149,17 @@ def test_proposal_that_is_still_written_is_nobodys_task(cast: Cast, lacks: str) 
     elif lacks == "sponsor":
         cast.case.memberships.filter(user=cast.sponsor).delete()
     assert urgent_tasks(cast.secretariat) == []
+
+
+def test_what_others_wait_for_comes_by_date_and_without_a_date_as_today(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def waiting(days: int | None) -> Source:
+        due = None if days is None else timezone.localdate() + timedelta(days=days)
+        return Source(lambda user: User.objects.filter(pk=user.pk), lambda _: Task(None, str(days), due, "/"))
+
+    monkeypatch.setattr(tasks, "_sources", [waiting(days) for days in (3, None, 1, -2, 0)])
+    assert [task.text for task in urgent_tasks(cast.observer)] == ["-2", "None", "0", "1", "3"]
 
 
 # --- The page ------------------------------------------------------------------------------------

@@ -47,6 +47,21 @@ class SourceGroup(models.TextChoices):
     OTHER_PUBLIC = "other_public", "Other public bodies"
 
 
+ONE_OF: dict[str, str] = {
+    SourceGroup.LEARNERS: "child, young person or learner",
+    SourceGroup.FAMILIES: "parent or family member",
+    SourceGroup.COMMUNITY: "resident",
+    SourceGroup.SERVICE_USERS: "service user or carer",
+    SourceGroup.FRONT_LINE: "front-line worker",
+    SourceGroup.MANAGERS: "manager",
+    SourceGroup.POLITICIANS: "politician",
+    SourceGroup.NGOS: "person from NGOs or partners",
+    SourceGroup.EMPLOYERS: "employer",
+    SourceGroup.OTHER_PUBLIC: "person from another public body",
+}
+"""How one person of a group is called."""
+
+
 class NoteKind(models.TextChoices):
     """What a note holds."""
 

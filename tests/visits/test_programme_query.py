@@ -97,7 +97,7 @@ def test_people_met_are_groups_with_numbers(cast: Cast) -> None:
     slot = programme(visit, for_host=True).slots[0]
 
     assert slot.people == (Met("families", "Parents and families", 1), Met("ngos", "NGOs and partners", 3))
-    assert (slot.people_met, slot.met_words) == (4, "1 parents and families; 3 NGOs and partners")
+    assert (slot.people_met, slot.met_words) == (4, "1 parent or family member; 3 NGOs and partners")
 
 
 def test_my_day_is_what_all_do_what_my_group_does_and_what_i_lead_or_note(cast: Cast) -> None:

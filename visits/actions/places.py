@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from people.errors import NotReady, NotThere, Reason
+from people.errors import NotReady, NotThere, Reason, StaleText
 from reviews.enums import TEAM_ROLES
 from reviews.models import Membership
 from visits.actions.visits import open_programme, programme_changed
 from visits.models import HostSite, VisitGroup
+from visits.queries.places import group_values, mark_of_place, site_values
 from visits.queries.programme import slot_url
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.db.models import QuerySet
 
     from people.models import User
@@ -35,13 +38,20 @@ class SiteValues:
 
 
 @transaction.atomic
-def save_site(case: Case, *, by: User, values: SiteValues, site_id: int | None = None) -> HostSite:
-    """Add a host site, or change one. The same new site sent twice gives one."""
+def save_site(case: Case, *, by: User, values: SiteValues, site_id: int | None = None, seen: str = "") -> HostSite:
+    """Add a host site, or change one. The same site sent twice is one, and saving one that was removed puts it back.
+
+    Raises StaleText when a site says something else than when it was `seen` (`mark_of_place`).
+    """
     visit = open_programme(case, by=by).visit
-    site = _site_in(visit, site_id) if site_id else visit.sites.filter(removed_at=None, **asdict(values)).first()
-    if site and not site_id:
-        return site
-    site = site or HostSite(visit=visit)
+    if site_id:
+        site = _site_in(visit, site_id, also_removed=bool(seen))
+        _require_seen(site_values(site), asdict(values), seen, removed=site.removed_at)
+    elif twin := visit.sites.filter(removed_at=None, **asdict(values)).first():
+        return twin
+    else:
+        site = HostSite(visit=visit)
+    site.removed_at = None
     for name, value in asdict(values).items():
         setattr(site, name, value)
     site.save()
@@ -76,20 +86,26 @@ def restore_site(case: Case, site_id: int, *, by: User) -> HostSite:
 
 
 @transaction.atomic
-def save_group(case: Case, *, by: User, name: str, members: frozenset[int], group_id: int | None = None) -> VisitGroup:
+def save_group(
+    case: Case, *, by: User, name: str, members: frozenset[int], group_id: int | None = None, seen: str = ""
+) -> VisitGroup:
     """Add a group, or change one. A person goes with one group: they leave the group they were in before.
 
-    Raises NotThere for people who are not in the team, NotReady for a name that another group has.
+    Raises NotThere for people who are not in the team, NotReady for a name that another group has, StaleText as
+    `save_site`.
     """
     visit = open_programme(case, by=by).visit
     team = Membership.objects.filter(case=visit.case_id, role__in=TEAM_ROLES, user__in=members)
     if members - set(team.values_list("user_id", flat=True)):
         raise NotThere
-    group = _group_in(visit, group_id) if group_id else VisitGroup(visit=visit)
+    group = _group_in(visit, group_id, also_removed=bool(seen)) if group_id else VisitGroup(visit=visit)
+    if group_id:
+        wanted = {"name": name, "members": sorted(members)}
+        _require_seen(group_values(group), wanted, seen, removed=group.removed_at)
     same_name = visit.groups.filter(removed_at=None, name__iexact=name).exclude(pk=group.pk)
     if same_name.exists():
         raise NotReady(f"There is already a group called {name}.", code="group_name_taken")
-    group.name = name
+    group.name, group.removed_at = name, None
     group.save()
     VisitGroup.members.through.objects.filter(visitgroup__visit=visit, user__in=members).exclude(
         visitgroup=group
@@ -126,6 +142,12 @@ def restore_group(case: Case, group_id: int, *, by: User) -> VisitGroup:
     group.save(update_fields=["removed_at", "name"])
     programme_changed(visit, by=by)
     return group
+
+
+def _require_seen(now: dict[str, Any], wanted: dict[str, Any], seen: str, *, removed: datetime | None) -> None:
+    """Refuse to save over what the writer has not seen. What says the same already is no loss."""
+    if seen and seen != mark_of_place(now, removed=removed) and (removed or now != wanted):
+        raise StaleText(version=0, texts={}, by="", at=None)
 
 
 def _require_unused(case: Case, slots: QuerySet[Slot], sentence: str) -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from people.errors import AlreadyDone, NotThere, StaleText
 from reviews.enums import TEAM_ROLES
 from reviews.models import Membership
+from visits.actions.places import restore_group, restore_site
 from visits.actions.visits import OpenProgramme, open_programme, programme_changed
 from visits.enums import PRIVATE_SLOTS
 from visits.models import Slot, SlotPerson
@@ -63,14 +64,16 @@ def add_slot(case: Case, *, by: User, values: SlotValues) -> Slot:
 
 @transaction.atomic
 def change_slot(case: Case, slot_id: int, *, by: User, values: SlotValues, version: int) -> Slot:
-    """Change a slot.
+    """Change a slot. Whoever has read that it was removed (its version says so) puts it back by saving.
 
-    Raises NotThere, and StaleText when somebody else saved it since `version`.
+    Raises NotThere, and StaleText when somebody else saved or removed it since `version`.
     """
     programme = open_programme(case, by=by)
-    slot = _slot_in(programme, slot_id)
+    slot = _slot_in(programme, slot_id, also_removed=True)
     _check(programme, values)
     if slot.version != version:
+        if _says_already(slot, values):
+            return slot
         raise StaleText(version=slot.version, texts=_told(slot), by=str(slot.changed_by or ""), at=None)
     _store(slot, values, version=programme_changed(programme.visit, by=by), by=by)
     return slot
@@ -120,8 +123,13 @@ def remove_slot(case: Case, slot_id: int, *, by: User) -> Slot:
 
 @transaction.atomic
 def restore_slot(case: Case, slot_id: int, *, by: User) -> Slot:
-    """Put a removed slot back."""
-    return _set_removed(case, slot_id, by=by, is_removed=False)
+    """Put a removed slot back, with the site and the group it needs, if those were removed after it."""
+    slot = _set_removed(case, slot_id, by=by, is_removed=False)
+    if slot.site and slot.site.removed_at:
+        restore_site(case, slot.site.pk, by=by)
+    if slot.group and slot.group.removed_at:
+        restore_group(case, slot.group.pk, by=by)
+    return slot
 
 
 def _set_removed(case: Case, slot_id: int, *, by: User, is_removed: bool) -> Slot:
@@ -171,11 +179,18 @@ def _same(visit: StudyVisit, values: SlotValues) -> Slot | None:
     ).first()
 
 
+def _says_already(slot: Slot, values: SlotValues) -> bool:
+    """Whether a slot that stands holds these values: the same form came twice."""
+    met = set(slot.people.values_list("source_group", "count"))
+    same = all(getattr(slot, name) == getattr(values, name) for name in _FIELDS)
+    return slot.removed_at is None and same and met == set(values.met)
+
+
 def _store(slot: Slot, values: SlotValues, *, version: int, by: User) -> None:
     """Write the slot and the people met in it."""
     for name in _FIELDS:
         setattr(slot, name, getattr(values, name))
-    slot.version, slot.changed_by = version, by
+    slot.version, slot.changed_by, slot.removed_at = version, by, None
     slot.save()
     slot.people.all().delete()
     SlotPerson.objects.bulk_create(

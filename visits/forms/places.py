@@ -8,14 +8,17 @@ from django import forms
 
 from people.time_zones import zone_choices
 from visits.actions.places import SiteValues
+from visits.forms.compared import ComparedForm
 from visits.languages import CHOICES as LANGUAGES
 
 if TYPE_CHECKING:
     from visits.queries.choices import ProgrammeChoices
 
 
-class SiteForm(forms.Form):
-    """A host site."""
+class SiteForm(ComparedForm):
+    """A host site. `seen` is the mark of what the page showed, empty for a new one."""
+
+    mark = "seen"
 
     name = forms.CharField(label="Name", max_length=160)
     address = forms.CharField(label="Address", max_length=300, required=False)
@@ -39,13 +42,17 @@ class SiteForm(forms.Form):
         help_text="Steps, lifts, parking, a quiet room for confidential talks.",
     )
 
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=80)
+
     def values(self) -> SiteValues:
         """What was filled in. Only for a valid form."""
-        return SiteValues(**self.cleaned_data)
+        return SiteValues(**{name: value for name, value in self.cleaned_data.items() if name != self.mark})
 
 
-class GroupForm(forms.Form):
-    """A group of critical friends that goes together."""
+class GroupForm(ComparedForm):
+    """A group of critical friends that goes together. `seen` as in a site."""
+
+    mark = "seen"
 
     name = forms.CharField(label="Name", max_length=60, widget=forms.TextInput(attrs={"class": "medium"}))
     members = forms.TypedMultipleChoiceField(
@@ -55,6 +62,7 @@ class GroupForm(forms.Form):
         widget=forms.CheckboxSelectMultiple(attrs={"class": "cards"}),
         help_text="A person goes with one group: choosing somebody here takes them out of their other group.",
     )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=80)
 
     def __init__(self, *args: Any, choices: ProgrammeChoices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,7 +74,11 @@ class SettingsForm(forms.Form):
     """Working language and time zone of the visit."""
 
     working_language = forms.ChoiceField(label="Working language", choices=LANGUAGES)
-    time_zone = forms.ChoiceField(label="Time zone", help_text="All times of the programme are shown in this zone.")
+    time_zone = forms.ChoiceField(
+        label="Time zone",
+        help_text="All times of the programme are shown in this zone. "
+        "Slots that stand keep their moment, so other hours are shown.",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

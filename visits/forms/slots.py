@@ -10,6 +10,7 @@ from django import forms
 
 from visits.actions.slots import SlotValues
 from visits.enums import PRIVATE_SLOTS, SlotKind, SourceGroup
+from visits.forms.compared import ComparedForm
 from visits.languages import CHOICES as LANGUAGES
 
 if TYPE_CHECKING:
@@ -19,11 +20,13 @@ MOST_PEOPLE = 2000
 _TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
-class SlotForm(forms.Form):
+class SlotForm(ComparedForm):
     """Cleans one slot into SlotValues; times are read on the clock of the visit's zone.
 
     For each source group there is one number, `met_<group>`: nothing has to be added before it can be filled in.
     """
+
+    mark = "version"
 
     kind = forms.ChoiceField(label="What happens", choices=SlotKind.choices)
     title = forms.CharField(label="Title", max_length=200, help_text="What people read in the programme.")
@@ -89,11 +92,6 @@ class SlotForm(forms.Form):
             if day and value and not self._exists(day, value):
                 self.add_error(name, f"{value:%H:%M} does not exist on this day: the clocks go forward.")
         return cleaned
-
-    def with_version(self, version: int) -> SlotForm:
-        """The same form for the next try, after the person has read what somebody else saved."""
-        self.data = {**{name: self.data.get(name) for name in self.data}, "version": str(version)}
-        return self
 
     def _exists(self, day: dt.date, at: dt.time) -> bool:
         there = dt.datetime.combine(day, at, self.zone)

@@ -9,11 +9,12 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import groupby, starmap
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from reviews.enums import Role
+from reviews.enums import TEAM_ROLES, Role
 from reviews.models import Membership
-from visits.enums import PRIVATE_SLOTS, SlotKind, SourceGroup, VisitStatus
+from visits.enums import ONE_OF, PRIVATE_SLOTS, SlotKind, SourceGroup, VisitStatus
 from visits.models import Slot, SlotPerson, StudyVisit, VisitGroup
 
 if TYPE_CHECKING:
@@ -44,7 +45,9 @@ class Met:
 
     @property
     def words(self) -> str:
-        """`8 parents and families`; abbreviations such as NGOs stay as they are."""
+        """`8 parents and families`, `1 politician`; abbreviations such as NGOs stay as they are."""
+        if self.count == 1:
+            return f"1 {ONE_OF[self.group]}"
         label = self.label if self.label[1:2].isupper() else f"{self.label[:1].lower()}{self.label[1:]}"
         return f"{self.count} {label}"
 
@@ -80,7 +83,8 @@ class ProgrammeSlot:
     """One entry. `starts` and `ends` are aware, in the visit's zone. `group` is empty for everybody.
 
     `is_masked`: the reader only learns that the team is busy and where (the host books the room).
-    `version` is the programme's version in which it last changed.
+    `version` is the programme's version in which it last changed. `has_left` names who leads or notes, but is no
+    longer in the team; a visit that was held keeps them as they were.
     """
 
     id: int
@@ -103,6 +107,7 @@ class ProgrammeSlot:
     note_taker: str = ""
     remarks: str = ""
     people: tuple[Met, ...] = ()
+    has_left: tuple[str, ...] = ()
     version: int = 1
     is_private: bool = False
     is_masked: bool = False
@@ -140,7 +145,10 @@ class ProgrammeSlot:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day. `number` counts from 1 on the first day of the visit, 0 before it; None without visit dates."""
+    """One day. `number` counts from 1 on the first day of the visit, and is 0 on the day before.
+
+    It is None on days that are farther before, and without visit dates.
+    """
 
     date: date
     number: int | None
@@ -232,16 +240,22 @@ _OF_SLOT = (
 
 def _slots(visit: StudyVisit, zone: zoneinfo.ZoneInfo, *, for_host: bool) -> list[ProgrammeSlot]:
     """The slots that stand, for one reader. Two queries, of values: models would take five times as long."""
-    rows = list(Slot.objects.filter(visit=visit, removed_at=None).values(*_OF_SLOT))
+    team = Membership.objects.filter(case=visit.case_id, role__in=TEAM_ROLES)
+    found = Slot.objects.filter(visit=visit, removed_at=None).annotate(
+        lead_stays=Exists(team.filter(user=OuterRef("lead"))),
+        note_taker_stays=Exists(team.filter(user=OuterRef("note_taker"))),
+    )
+    rows = list(found.values(*_OF_SLOT, "lead_stays", "note_taker_stays"))
     met: dict[int, list[Met]] = defaultdict(list)
     people = SlotPerson.objects.filter(slot__visit=visit) if rows else SlotPerson.objects.none()
     for slot_id, group, count in people.values_list("slot_id", "source_group", "count"):
         met[slot_id].append(Met(group, SourceGroup(group).label, count))
-    slots = [_slot(row, tuple(met[row["pk"]]), zone) for row in rows]
+    is_held = visit.status == VisitStatus.HELD
+    slots = [_slot(row, tuple(met[row["pk"]]), zone, is_held=is_held) for row in rows]
     return [_masked(slot) if for_host and slot.is_private else slot for slot in slots]
 
 
-def _slot(row: dict[str, Any], people: tuple[Met, ...], zone: zoneinfo.ZoneInfo) -> ProgrammeSlot:
+def _slot(row: dict[str, Any], people: tuple[Met, ...], zone: zoneinfo.ZoneInfo, *, is_held: bool) -> ProgrammeSlot:
     return ProgrammeSlot(
         id=row["pk"],
         kind=row["kind"],
@@ -263,9 +277,16 @@ def _slot(row: dict[str, Any], people: tuple[Met, ...], zone: zoneinfo.ZoneInfo)
         note_taker=row["note_taker__name"] or "",
         remarks=row["remarks"],
         people=people,
+        has_left=() if is_held else _has_left(row),
         version=row["version"],
         is_private=row["kind"] in PRIVATE_SLOTS,
     )
+
+
+def _has_left(row: dict[str, Any]) -> tuple[str, ...]:
+    """Who leads or notes without being in the team any more, each once."""
+    left = (row[f"{part}__name"] for part in ("lead", "note_taker") if row[f"{part}_id"] and not row[f"{part}_stays"])
+    return tuple(dict.fromkeys(left))
 
 
 def _masked(slot: ProgrammeSlot) -> ProgrammeSlot:
@@ -283,21 +304,25 @@ def _masked(slot: ProgrammeSlot) -> ProgrammeSlot:
         note_taker="",
         remarks="",
         people=(),
+        has_left=(),
         is_masked=True,
     )
 
 
 def _day(day: date, slots: tuple[ProgrammeSlot, ...], start: date | None, end: date | None) -> Day:
     """One day with its number in the visit."""
-    number = max((day - start).days + 1, 0) if start else None
-    return Day(day, number, bool(start and end and not start <= day <= end), slots)
+    number = (day - start).days + 1 if start else -1
+    return Day(day, number if number >= 0 else None, bool(start and end and not start <= day <= end), slots)
 
 
 def _groups(visit: StudyVisit) -> tuple[Group, ...]:
-    """The groups that stand, each with its members by name. Two queries."""
+    """The groups that stand, each with its members by name, without those who have left the team. Two queries."""
     rows = list(visit.groups.filter(removed_at=None).values_list("pk", "name"))
     members: dict[int, list[tuple[str, int]]] = defaultdict(list)
     within = VisitGroup.members.through.objects.filter(visitgroup__in=[pk for pk, _ in rows])
+    if visit.status != VisitStatus.HELD:
+        team = Membership.objects.filter(case=visit.case_id, role__in=TEAM_ROLES)
+        within = within.filter(user__in=team.values("user"))
     for group_id, name, user_id in within.values_list("visitgroup_id", "user__name", "user_id"):
         members[group_id].append((name, user_id))
     return tuple(Group(pk, name, tuple((user, who) for who, user in sorted(members[pk]))) for pk, name in rows)

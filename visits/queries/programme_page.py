@@ -41,6 +41,11 @@ class ProgrammePage:
     may_edit: bool
 
     @property
+    def is_elsewhere(self) -> bool:
+        """Whether the visit has dates, and no slot is on one of them or on the evening before."""
+        return bool(self.days) and all(day.is_outside and day.number != 0 for day in self.days)
+
+    @property
     def people_met(self) -> int:
         """How many people are met in all; somebody who is met twice counts twice."""
         return sum(row.people for row in self.coverage)

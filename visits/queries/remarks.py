@@ -56,8 +56,11 @@ def clashes(programme: Programme) -> list[Remark]:
 
 
 def gaps(programme: Programme) -> list[Remark]:
-    """What is missing before the programme can be frozen: in each talk who leads, who notes, and where it is."""
-    return [found for slot in programme.slots if slot.kind in SLOTS_WITH_PEOPLE for found in _gaps_of(slot)]
+    """What is missing before the programme can be frozen: in each talk who leads, who notes, and where it is.
+
+    Nothing is led or noted by somebody who has left the team.
+    """
+    return [found for slot in programme.slots for found in _gaps_of(slot)]
 
 
 def hints(programme: Programme) -> list[Remark]:
@@ -117,6 +120,9 @@ def _plain(place: str) -> str:
 
 
 def _gaps_of(slot: ProgrammeSlot) -> Iterator[Remark]:
+    for name in slot.has_left:
+        text = f"“{slot.title}”, {_when(slot)}: {name} is no longer in the team. Choose somebody else."
+        yield Remark("left", text, (slot.id,))
     missing = [
         word
         for word, is_there in (
@@ -126,7 +132,7 @@ def _gaps_of(slot: ProgrammeSlot) -> Iterator[Remark]:
         )
         if not is_there
     ]
-    if missing:
+    if missing and slot.kind in SLOTS_WITH_PEOPLE:
         yield Remark("unassigned", f"“{slot.title}”, {_when(slot)}: {_listed(missing)} still open.", (slot.id,))
 
 

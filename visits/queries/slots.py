@@ -14,18 +14,19 @@ if TYPE_CHECKING:
     from visits.models import StudyVisit
 
 
-def slot_of(visit: StudyVisit, slot_id: int, *, seat: Seat) -> Slot:
+def slot_of(visit: StudyVisit, slot_id: int, *, seat: Seat, also_removed: bool = False) -> Slot:
     """A slot of this visit that this person may see whole.
 
     Raises NotThere for another visit's, a removed one, and the team's private ones when the host asks.
+    `also_removed` is for somebody who has typed into it while it was taken out.
     """
     found = (
-        Slot.objects.filter(visit=visit, pk=slot_id, removed_at=None)
-        .select_related("group", "site", "lead", "note_taker")
+        Slot.objects.filter(visit=visit, pk=slot_id)
+        .select_related("group", "site", "lead", "note_taker", "changed_by")
         .prefetch_related("people")
         .first()
     )
-    if found is None or (found.is_private and seat.is_host):
+    if found is None or (found.removed_at and not also_removed) or (found.is_private and seat.is_host):
         raise NotThere
     return found
 
@@ -59,12 +60,9 @@ def suggested_slot(visit: StudyVisit, *, copy: str, day: str, seat: Seat) -> dic
     if copy.isdecimal():
         return slot_initial(slot_of(visit, int(copy), seat=seat))
     on = _day(day) or visit.case.visit_start
-    last = (
-        Slot.objects.filter(visit=visit, removed_at=None, starts_at__date=on).order_by("-ends_at").first()
-        if on
-        else None
-    )
-    start = _after(last, ZoneInfo(visit.time_zone)) if last else dt.time(9)
+    zone = ZoneInfo(visit.time_zone)
+    last = _last_of(visit, on, zone) if on else None
+    start = _after(last, zone) if last else dt.time(9)
     end = (dt.datetime.combine(dt.date.min, start) + dt.timedelta(minutes=45)).time()
     return {"date": on, "start": start, "end": end, "kind": "interview"}
 
@@ -74,6 +72,14 @@ def _day(words: str) -> dt.date | None:
         return dt.date.fromisoformat(words)
     except ValueError:
         return None
+
+
+def _last_of(visit: StudyVisit, day: dt.date, zone: ZoneInfo) -> Slot | None:
+    """The slot that ends last on a day of the visit's own calendar."""
+    begins = dt.datetime.combine(day, dt.time(), zone)
+    whole_day = (begins, begins + dt.timedelta(days=1, microseconds=-1))
+    found = Slot.objects.filter(visit=visit, removed_at=None, starts_at__range=whole_day)
+    return found.order_by("-ends_at").first()
 
 
 def _after(last: Slot, zone: ZoneInfo) -> dt.time:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from people.templatetags.words import counted
 from reviews.access import case_for
 from reviews.permissions import Ability
 from reviews.steps import steps_for
@@ -65,9 +66,8 @@ def move(request: PersonRequest, slug: str) -> HttpResponse:
     form = MoveProgrammeForm(request.POST or None, initial={"first_day": seat.case.visit_start})
     if request.method == "POST" and form.is_valid():
         days = move_programme(seat.case, by=request.user, first_day=form.cleaned_data["first_day"])
-        messages.success(
-            request, f"Every slot moved by {days} days." if days else "The programme is on these days already."
-        )
+        way = f"{counted(abs(days), 'day')} {'later' if days > 0 else 'earlier'}"
+        messages.success(request, f"Every slot is now {way}." if days else "The programme is on these days already.")
         return see_other(page_url(seat))
     status = 422 if form.is_bound else 200
     return case_page(request, "visits/programme_move.html", seat, "programme", status=status, form=form)

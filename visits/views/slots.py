@@ -35,6 +35,8 @@ def new(request: PersonRequest, slug: str) -> HttpResponse:
         start = suggested_slot(visit, copy=request.GET.get("copy", ""), day=request.GET.get("day", ""), seat=seat)
         return _page(request, seat, _form(visit, seat, initial=start))
     form = _form(visit, seat, data=request.POST)
+    if visit.is_frozen:
+        return _page(request, seat, form, status=409)
     if not form.is_valid():
         return _page(request, seat, form, status=422)
     slot = add_slot(seat.case, by=request.user, values=form.values())
@@ -47,17 +49,21 @@ def edit(request: PersonRequest, slug: str, slot_id: int) -> HttpResponse:
     """Change a slot. When somebody else saved it meanwhile, the page says what they wrote and keeps this text."""
     seat = case_for(request.user, slug, Ability.EDIT_PROGRAMME)
     visit = visit_of(seat.case)
-    slot = slot_of(visit, slot_id, seat=seat)
+    slot = slot_of(visit, slot_id, seat=seat, also_removed=request.method == "POST")
     if request.method != "POST":
         return _page(request, seat, _form(visit, seat, initial=slot_initial(slot)), slot=slot)
     form = _form(visit, seat, data=request.POST)
+    if visit.is_frozen:
+        return _page(request, seat, form, slot=slot, status=409)
     if not form.is_valid():
         return _page(request, seat, form, slot=slot, status=422)
     version = form.cleaned_data["version"] or 0
     try:
         change_slot(seat.case, slot.pk, by=request.user, values=form.values(), version=version)
     except StaleText as stale:
-        return _page(request, seat, form.with_version(stale.version), slot=slot, stale=stale, status=409)
+        slot = slot_of(visit, slot_id, seat=seat, also_removed=True)
+        form = form.with_mark(stale.version)
+        return _page(request, seat, form, slot=slot, theirs=form.theirs(slot_initial(slot)), status=409)
     messages.success(request, f"“{form.cleaned_data['title']}” is saved.")
     return see_other(page_url(seat, anchor=f"slot-{slot.pk}"))
 
@@ -101,7 +107,10 @@ def _page(
     *,
     slot: Slot | None = None,
     status: int = 200,
-    stale: StaleText | None = None,
+    theirs: list[tuple[str, str]] | None = None,
 ) -> HttpResponse:
-    context = {"form": form, "slot": slot, "stale": stale, "visit": visit_of(seat.case)}
+    """The form; `theirs` is what somebody else saved meanwhile, None where nobody did."""
+    by = slot.changed_by if slot else None
+    who = "You, in another window," if by == request.user else by
+    context = {"form": form, "slot": slot, "theirs": theirs, "who": who, "visit": visit_of(seat.case)}
     return case_page(request, "visits/slot.html", seat, "programme", status=status, **context)

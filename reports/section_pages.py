@@ -12,7 +12,7 @@ from reports.enums import SectionStatus
 from reports.permissions import may_write
 from reports.queries.locks import other_writer, writer_of
 from reports.queries.reports import section_in
-from reports.queries.writing import comments_in
+from reports.queries.writing import comments_in, is_late
 from reviews.differences import Piece, differences
 from reviews.permissions import Ability
 
@@ -67,6 +67,7 @@ def desk_of(seat: Seat, row: ReportSection, *, was: str = "") -> dict[str, Any]:
     return {
         "seat": seat,
         "row": row,
+        "is_late": is_late(row),
         "words": word_count(row.text),
         "moves": moves_for(seat, row),
         "fell_back": was == SectionStatus.AGREED and row.status == SectionStatus.TO_READ,

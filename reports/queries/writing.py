@@ -52,7 +52,12 @@ class Line:
     @property
     def is_late(self) -> bool:
         """Whether its day has passed and it cannot be read yet."""
-        return self.row.due is not None and self.row.due < timezone.localdate() and self.row.status in UNFINISHED
+        return is_late(self.row)
+
+
+def is_late(row: ReportSection) -> bool:
+    """Whether the day of this section has passed and it cannot be read yet."""
+    return row.due is not None and row.due < timezone.localdate() and row.status in UNFINISHED
 
 
 def lines_of(report: Report) -> list[Line]:

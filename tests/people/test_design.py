@@ -14,7 +14,11 @@ COMPONENTS = sorted(path.name for path in (ROOT / "templates" / "components").gl
 SCRIPTS = sorted(path.name for path in (ROOT / "static" / "js").glob("*.js"))
 STYLES = sorted(path.name for path in (ROOT / "static" / "css").glob("*.css"))
 BASE = (ROOT / "templates" / "base.html").read_text()
-PAGES = "".join(path.read_text() for path in (ROOT / "templates").rglob("*.html"))
+TEMPLATES = {
+    str(path.relative_to(ROOT / "templates")): path.read_text() for path in (ROOT / "templates").rglob("*.html")
+}
+PAGES = "".join(TEMPLATES.values())
+CSS = re.compile(r"css/(\w+\.css)")
 
 
 def test_every_part_is_documented() -> None:
@@ -36,6 +40,45 @@ def test_every_component_that_a_template_includes_exists() -> None:
     pages = (ROOT / "templates").rglob("*.html")
     named = {name for page in pages for name in re.findall(r'include "components/([\w.]+)"', page.read_text())}
     assert named - set(COMPONENTS) == set()
+
+
+def parts_of(name: str) -> set[str]:
+    """The template, what it extends and what it includes, by their literal names."""
+    found, waiting = set[str](), [name]
+    while waiting:
+        part = waiting.pop()
+        if part in TEMPLATES and part not in found:
+            found.add(part)
+            waiting += re.findall(r'{%\s*(?:include|extends)\s+"([^"]+)"', TEMPLATES[part])
+    return found
+
+
+def classes_in(html: str) -> set[str]:
+    """The class names that are written out."""
+    return {
+        name
+        for found in re.findall(r'class="([^"]*)"', html)
+        for name in re.sub(r"{%.*?%}|{{.*?}}", " ", found).split()
+    }
+
+
+def test_a_page_loads_the_styles_of_its_classes() -> None:
+    styled: dict[str, set[str]] = {}
+    for style in STYLES:
+        text = re.sub(r"/\*.*?\*/", "", (ROOT / "static" / "css" / style).read_text(), flags=re.DOTALL)
+        for name in re.findall(r"\.([a-zA-Z][\w-]*)", " ".join(re.findall(r"[^{};]+(?={)", text))):
+            styled.setdefault(name, set()).add(style)
+    bare = {}
+    for page in (name for name, text in TEMPLATES.items() if "{% extends" in text and "documents/" not in name):
+        html = "".join(TEMPLATES[part] for part in parts_of(page))
+        loaded = set(CSS.findall(html))
+        if missing := {name for name in classes_in(html) if name in styled and not styled[name] & loaded}:
+            bare[page] = missing
+    assert bare == {}
+
+
+def test_every_moment_says_its_zone() -> None:
+    assert [name for name, text in TEMPLATES.items() if re.search(r"\|moment\s*}}", text)] == []
 
 
 def test_no_template_has_inline_style_or_script() -> None:

@@ -114,6 +114,14 @@ def test_own_deadlines_stand_under_next_for_you(cast: Cast) -> None:
     assert "by the host coordinator" in waiting
 
 
+def test_one_button_leads_on_and_readiness_is_said_once(cast: Cast) -> None:
+    cast.at(Stage.FOLLOW_UP)
+    page = overview(cast, "lead")
+    main = re.findall(r'class="btn(?: small)?"', part(page, "next").partition("<dialog")[0])
+    assert (len(main), page.count("Nothing is missing")) == (1, 1)
+    assert "Nothing is missing. The lead or the secretariat can press" in part(overview(cast, "coordinator"), "gate")
+
+
 def test_steps_with_reasons_open_a_dialog_and_work_without_script(cast: Cast) -> None:
     page = overview(cast, "secretariat")
     assert f'href="{CASE}steps/postpone/?next={CASE}" data-open-dialog="step-postpone"' in page.replace("%2F", "/")

@@ -235,6 +235,7 @@ def test_the_release_page_shows_what_goes_and_releases_exactly_that(cast: Cast, 
     assert fingerprint in client.get(at(cast, "release")).content.decode()
     answer = client.post(at(cast, "release"), {"fingerprint": fingerprint})
     assert (answer.status_code, Finding.objects.get(pk=finding.pk).status) == (303, "shared")
+    assert "Bucharest time" in client.get(at(cast, "release")).content.decode()
     assert client.post(at(cast, "release"), {"fingerprint": fingerprint}).status_code == 409
 
 

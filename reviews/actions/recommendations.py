@@ -12,7 +12,7 @@ from reviews.access import seat_in
 from reviews.actions.drafts import check_is_draft, next_position, save_draft, trace
 from reviews.actions.events import record
 from reviews.actions.steps import locked_case
-from reviews.enums import EventKind
+from reviews.enums import EventKind, FindingStatus
 from reviews.models import Finding, Recommendation
 from reviews.permissions import Ability
 
@@ -40,6 +40,8 @@ class RecommendationText:
 def create_recommendation(case: Case, *, by: User, findings: Collection[int] = ()) -> Recommendation:
     """Put a new recommendation at the end of the list, as a draft that rests on these findings (by id).
 
+    Without findings, one of this person's in which nothing was written yet is that one: who went back goes on with it.
+
     Effects in order: lock, permit (edit_findings), create, link, record for the team.
 
     Raises NotThere when one of the findings is not of this case.
@@ -47,12 +49,19 @@ def create_recommendation(case: Case, *, by: User, findings: Collection[int] = (
     held = locked_case(case.pk)
     seat_in(by, held).require(Ability.EDIT_FINDINGS)
     rests_on = _findings_of(held, findings)
+    if not rests_on and (begun := _begun(held, by=by)):
+        return begun
     made = Recommendation.objects.create(
         case=held, position=next_position(held, Recommendation), created_by=by, updated_by=by
     )
     made.findings.set(rests_on)
     record(held, EventKind.EDITED, "New recommendation", by=by, team_only=True)
     return made
+
+
+def _begun(case: Case, *, by: User) -> Recommendation | None:
+    untouched = case.recommendations.filter(created_by=by, status=FindingStatus.DRAFT, version=1, text="")
+    return untouched.filter(findings=None).first()
 
 
 @transaction.atomic

@@ -318,3 +318,26 @@ def test_an_action_without_words_keeps_what_else_was_typed(cast: Cast, visit: St
     )
     page = answer.content.decode()
     assert (answer.status_code, "Say what will be done." in page, 'value="City council"' in page) == (422, True, True)
+
+
+@pytest.mark.parametrize("page", ["new_finding", "new_recommendation"])
+def test_going_back_and_pressing_again_leads_to_what_is_still_empty(cast: Cast, visit: StudyVisit, page: str) -> None:
+    lead, friend = cast.client(cast.lead), cast.client(cast.friend)
+
+    def press(client: Any) -> str:
+        answer = client.post(at(cast, page), {"kind": "strength"})
+        assert answer.status_code == 303
+        return str(answer["Location"])
+
+    first = press(lead)
+    assert press(lead) == first
+    assert press(friend) != first
+    (Finding if page == "new_finding" else Recommendation).objects.update(text="Written", version=2)
+    assert press(lead) != first
+
+
+def test_the_feedback_page_speaks_of_the_host_to_the_team_and_to_the_host_itself(cast: Cast, visit: StudyVisit) -> None:
+    said = {name: cast.client(cast.people[name]).get(at(cast, "feedback")) for name in ("observer", "sponsor")}
+
+    assert "and what the host answered." in said["observer"].content.decode()
+    assert "and what you answered." in said["sponsor"].content.decode()

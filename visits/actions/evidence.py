@@ -27,16 +27,26 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def make_finding(case: Case, *, by: User, kind: FindingKind, notes: Collection[int] = (), text: str = "") -> Finding:
-    """Make a draft finding that rests on these notes (by id).
+    """Make a draft finding that rests on these notes (by id). Without words and notes it is the person's own empty one.
 
-    Effects in order: those of `create_finding`, then the links.
+    Effects in order: lock, permit (edit_findings), those of `create_finding`, then the links.
 
     Raises NotThere when one of the notes is not evidence of this case.
     """
     rests_on = _notes(case, notes)
+    if not rests_on and not text.strip() and (begun := _begun(case, kind, by=by)):
+        return begun
     finding = create_finding(case, by=by, kind=kind, text=text)
     finding.notes.set(rests_on)
     return finding
+
+
+def _begun(case: Case, kind: FindingKind, *, by: User) -> Finding | None:
+    """A finding of this person in which nothing was written yet: who went back and presses again goes on with it."""
+    held = locked_case(case.pk)
+    seat_in(by, held).require(Ability.EDIT_FINDINGS)
+    untouched = held.findings.filter(created_by=by, kind=kind, status=FindingStatus.DRAFT, version=1, text="")
+    return untouched.filter(notes=None, recommendations=None).first()
 
 
 @transaction.atomic

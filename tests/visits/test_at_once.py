@@ -213,3 +213,13 @@ def test_a_new_slot_follows_the_last_one_on_the_calendar_of_the_visit(cast: Cast
     start = cast.client(cast.lead).get(f"{at(cast, 'slot_new')}?day=2027-03-26").context["form"].initial["start"]
 
     assert f"{start:%H:%M}" == "19:15"
+
+
+def test_many_clashes_are_folded_after_the_first_five(cast: Cast, visit: StudyVisit) -> None:
+    for _ in range(4):
+        factories.make_slot(visit)
+
+    page = cast.client(cast.lead).get(at(cast)).content.decode()
+
+    assert "6 clashes" in page
+    assert re.findall(r"<summary>(\d more clash.*)</summary>", page) == ["1 more clash"]

@@ -98,3 +98,11 @@ def test_changed_is_what_is_newer_than_the_reader_saw(cast: Cast) -> None:
 
     assert [shown.is_changed for shown in table(visit, seen=4).slots] == [False, True]
     assert [shown.is_changed for shown in table(visit).slots] == [False, False]
+
+
+def test_a_room_that_three_use_at_once_is_said_once_in_each_slot(cast: Cast) -> None:
+    visit = factories.make_visit(cast.case)
+    for name in ("A", "B", "C"):
+        factories.make_slot(visit, group=factories.make_group(visit, name), place="Hall")
+
+    assert [shown.clashes for shown in table(visit).slots] == [("Hall is used twice",)] * 3

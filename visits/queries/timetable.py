@@ -64,10 +64,10 @@ def day_tables(
     programme: Programme, *, clashes: Iterable[Remark] = (), gaps: Iterable[Remark] = (), seen: int | None = None
 ) -> list[DayTable]:
     """All days of a programme. `seen` is the version that the reader has seen; None marks nothing as changed."""
-    said: dict[int, list[str]] = defaultdict(list)
+    said: dict[int, dict[str, None]] = defaultdict(dict)  # each sentence once, in order
     for remark in clashes:
         for slot in remark.slots:
-            said[slot].append(remark.short)
+            said[slot][remark.short] = None
     open_slots = {slot for remark in gaps for slot in remark.slots}
     shown = {
         slot.id: ShownSlot(slot, tuple(said[slot.id]), slot.id in open_slots, seen is not None and slot.version > seen)

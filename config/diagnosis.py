@@ -9,6 +9,7 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from smtplib import SMTPException
@@ -23,11 +24,16 @@ from django.core.mail import get_connection
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http.request import validate_host
+from django.utils import timezone
 
 from config import health
+from people.mail import unsent
 from reviews.uploads import scanning
 
 SECRET_LENGTH = 50
+PATIENCE = timedelta(minutes=5)
+"""What was tried again so often waits for a reason."""
+
 LOCAL = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -70,8 +76,9 @@ def examine() -> Iterator[Finding]:
         yield look()
     yield database()
     yield migrations()
-    for part in ("broker", "worker"):
+    for part in ("broker", "worker", "clock"):
         yield _part(part)
+    yield post()
     yield storage()
     yield scanner()
 
@@ -212,6 +219,22 @@ def mail() -> Finding:
     return well("mail", "The mail server takes us.")
 
 
+def post() -> Finding:
+    """Whether messages pile up: the mail server, the worker or the clock is or was away."""
+    try:
+        waiting = sorted(row.created_at for rows in unsent() for row in rows)
+    except DatabaseError:
+        return wrong("post", "This cannot be asked while the tables cannot be read.", "See database and tables")
+    if not waiting or timezone.now() - waiting[0] < PATIENCE:
+        return well("post", "No message waits for long.")
+    many = "1 message waits" if len(waiting) == 1 else f"{len(waiting)} messages wait"
+    return doubtful(
+        "post",
+        f"{many} to be sent, since {waiting[0]:%d %B, %H:%M} UTC.",
+        "See mail, worker and clock; what waits for three days is given up",
+    )
+
+
 def fonts() -> Finding:
     """Whether documents have their letters, and the libraries that set them."""
     try:
@@ -306,9 +329,11 @@ def scanner() -> Finding:
 CURES = {
     "database": "Start it, or correct DATABASE_URL=postgres://user:password@host:5432/name",
     "broker": "make run starts a private one; or correct REDIS_URL=redis://:password@host:6379/0",
-    "worker": "make run starts one; on servers: celery -A config worker",
+    "worker": "make run starts one; on servers: the command of `worker` in compose.yaml",
+    "clock": "make run starts one; on servers, exactly once: the command of `beat` in compose.yaml",
     "scanner": "Start clamd, or correct CLAMAV_URL=tcp://host:3310 or unix:///run/clamav/clamd.ctl; empty is without",
-    "storage": "Give VAR_DIR to the user that runs this; or correct S3_BUCKET, S3_ENDPOINT_URL and the keys",
+    "storage": "Give VAR_DIR to the user that runs this; or correct S3_BUCKET, S3_ENDPOINT_URL and the keys;"
+    " python manage.py make_bucket makes a bucket that is not there yet",
 }
 
 
@@ -320,4 +345,4 @@ def _part(name: str) -> Finding:
     except health.Unwell as unwell:
         return wrong(name, str(unwell), CURES[name])
     except DatabaseError:
-        return wrong(name, "This cannot be asked while the database does not answer.", CURES["database"])
+        return wrong(name, "This cannot be asked while the tables cannot be read.", "See database and tables")

@@ -38,6 +38,9 @@ SECONDS = 2.0
 LATELY = timedelta(seconds=30)
 """A worker that wrote its sign of life (every 10 s) in this time is alive."""
 
+NOT_LONG_AGO = timedelta(minutes=1)
+"""The clock wrote its sign of life (every 10 s) in this time, or it stands."""
+
 ENOUGH_DISK = 200 * 1024 * 1024
 """Bytes; below this, uploads and documents soon fail."""
 
@@ -99,6 +102,14 @@ def worker() -> str:
     return "A worker answers."
 
 
+def clock() -> str:
+    """Whether the clock left its sign of life lately."""
+    seen = Heartbeat.objects.filter(name="clock").first()
+    if seen is None or timezone.now() - seen.at > NOT_LONG_AGO:
+        raise Unwell("The clock does not run: no reminder is sent, and what was left undone stays so.")
+    return "The clock runs."
+
+
 def storage() -> str:
     """Whether files can be kept: the folder can be written and has room, or the object storage answers."""
     if not isinstance(default_storage, FileSystemStorage):
@@ -124,7 +135,13 @@ def _object_storage() -> str:
     return "The object storage answers."
 
 
-PARTS: dict[str, Callable[[], str]] = {"database": database, "broker": broker, "worker": worker, "storage": storage}
+PARTS: dict[str, Callable[[], str]] = {
+    "database": database,
+    "broker": broker,
+    "worker": worker,
+    "clock": clock,
+    "storage": storage,
+}
 
 
 def ask_all() -> dict[str, Answer]:

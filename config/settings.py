@@ -186,6 +186,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-archives": {"task": "reports.sweep_archives", "schedule": 3600.0},
     "mind-fact-checks": {"task": "reports.mind_fact_checks", "schedule": 3600.0},
     "mind-consents": {"task": "reports.mind_consents", "schedule": 600.0},
+    "sweep-mail": {"task": "people.sweep_mail", "schedule": 60.0, "options": {"expires": 55}},
     "worker-is-alive": {"task": "people.note_worker_alive", "schedule": 10.0, "options": {"expires": 20}},
 }
 
@@ -291,6 +292,7 @@ CONTENT_SECURITY_POLICY = {
 
 # --- E-mail ---------------------------------------------------------------------------------------
 EMAIL_IS_SENT = bool(env.str("EMAIL_URL", default=""))
+EMAIL_TIMEOUT = 10  # seconds; a mail server that says nothing would hold a web process or a worker for minutes
 if EMAIL_IS_SENT:
     vars().update(env.email_url("EMAIL_URL"))
 else:

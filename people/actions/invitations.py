@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from people.errors import NotThere
-from people.models import City, Invitation, User
+from people.models import City, Invitation, User, hash_of
 from people.tasks import mail_invitation
 
 
@@ -23,11 +21,6 @@ class Invited:
 
     user: User
     is_new: bool
-
-
-def hash_of(token: str) -> str:
-    """What is stored of an invitation's secret."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @transaction.atomic
@@ -50,17 +43,15 @@ def invite(*, email: str, name: str, city: City | None, by: User, purpose: str) 
 
 def send_link(user: User, *, by: User, purpose: str) -> Invitation:
     """Make a new link for a person and mail it on commit. Older links of the person stop working."""
-    token = secrets.token_urlsafe(32)
     user.invitations.filter(used_at__isnull=True).update(expires_at=timezone.now())
     invitation = Invitation.objects.create(
         user=user,
-        token_hash=hash_of(token),
+        token_hash=hash_of(secrets.token_urlsafe(32)),  # nobody knows it: mailing makes the one that is sent
         invited_by=by,
         purpose=purpose[:200],
         expires_at=timezone.now() + timedelta(days=settings.INVITATION_DAYS),
     )
-    path = reverse("people:accept_invitation", args=(token,))
-    transaction.on_commit(lambda: mail_invitation.delay(invitation.pk, path), robust=True)
+    transaction.on_commit(lambda: mail_invitation.delay(invitation.pk), robust=True)
     return invitation
 
 

@@ -9,11 +9,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from celery.signals import before_task_publish
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
 from config import health
+from config.celery import SIGN_OF_WORKER, mind_the_clock, note_clock_alive
 from people.models import Heartbeat
 from people.tasks import note_worker_alive
 from tests.cast import make_cast
@@ -31,6 +33,7 @@ def test_healthz_answers_any_host_without_login(client: Client) -> None:
 
 def test_readyz_answers_any_host_without_login(client: Client, broker: RedisServer) -> None:
     note_worker_alive()
+    Heartbeat.note("clock")
 
     answer = client.get("/readyz", headers={"host": "10.1.2.3"})
 
@@ -41,6 +44,7 @@ def test_readyz_answers_any_host_without_login(client: Client, broker: RedisServ
             "database": {"well": True, "says": "The database answers."},
             "broker": {"well": True, "says": "The broker answers."},
             "worker": {"well": True, "says": "A worker has answered in the last half minute."},
+            "clock": {"well": True, "says": "The clock runs."},
             "storage": {"well": True, "says": "Files can be written."},
         },
     }
@@ -48,6 +52,7 @@ def test_readyz_answers_any_host_without_login(client: Client, broker: RedisServ
 
 def test_readyz_names_a_broker_that_is_gone_in_time(client: Client, broker: RedisServer) -> None:
     note_worker_alive()
+    Heartbeat.note("clock")
     broker.stop()
 
     before = timezone.now()
@@ -85,6 +90,29 @@ def test_readyz_says_that_no_worker_answers(client: Client, nobody_listens: None
         "well": False,
         "says": "No worker answers: documents and reminders wait until one runs.",
     }
+
+
+@pytest.mark.parametrize("seen", [timedelta(minutes=2), None])
+def test_a_clock_that_stands_is_named_although_the_worker_is_well(seen: timedelta | None) -> None:
+    note_worker_alive()
+    if seen:
+        Heartbeat.objects.create(name="clock", at=timezone.now() - seen)
+
+    assert health.worker() == "A worker has answered in the last half minute."
+    with pytest.raises(health.Unwell, match=r"^The clock does not run: no reminder is sent"):
+        health.clock()
+
+
+def test_the_clock_leaves_its_own_sign_of_life_when_it_asks_for_the_worker_s(broker: RedisServer) -> None:
+    mind_the_clock()
+    try:
+        assert health.clock() == "The clock runs."
+        Heartbeat.objects.all().delete()
+        note_worker_alive.delay()
+    finally:
+        before_task_publish.disconnect(note_clock_alive, sender=SIGN_OF_WORKER)
+
+    assert health.clock() == "The clock runs."
 
 
 @pytest.mark.slow
@@ -134,6 +162,7 @@ def test_answers_name_no_address(client: Client, broker: RedisServer) -> None:
 
 
 def test_a_running_product_is_ready(live_stack: Stack) -> None:
+    Heartbeat.note("clock")
     with urllib.request.urlopen(f"{live_stack.url}/readyz", timeout=5) as answer:
         assert json.load(answer)["ready"] is True
 

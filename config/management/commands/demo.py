@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from config.celery import app as celery_app
 from config.demonstration import bulk, cast
@@ -17,7 +18,7 @@ from config.demonstration.build import Builder
 from config.demonstration.looks import make_looks
 from config.demonstration.question_sets import make_question_sets
 from config.demonstration.stories import stories
-from people.models import Notification
+from people.models import Invitation, Notification
 from reviews.models import Case
 
 _WORDS = "amber birch cedar delta ember fjord grove haven inlet jetty kayak linen maple north olive pearl quartz river"
@@ -55,6 +56,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {story.title}")
         make_question_sets(people["secretariat"])
         Notification.objects.filter(mailed_at=None).delete()
+        Invitation.objects.filter(mailed_at=None).update(mailed_at=timezone.now())
         self._write_logins(password)
         if missing := max(options["cases"] - Case.objects.count(), 0):
             bulk.make_cases(missing, cities=cities, groups=groups)

@@ -111,11 +111,12 @@ class Document(FSMModelMixin, models.Model):
     @property
     def name(self) -> str:
         """What it is: `Handbook, team edition, version 2`, `Final report, version 1`."""
-        words = (
-            self.edition_words
-            if self.kind == DocumentKind.REPORT
-            else f"{self.get_kind_display()}, {self.edition_words.lower()}"
-        )
+        if self.kind == DocumentKind.REPORT:
+            words = self.edition_words
+        elif self.kind == DocumentKind.CERTIFICATE:
+            words = self.get_kind_display()
+        else:
+            words = f"{self.get_kind_display()}, {self.edition_words.lower()}"
         as_word = " as a Word document" if self.format == Format.DOCX else ""
         return f"{words}{as_word}, version {self.number}"
 

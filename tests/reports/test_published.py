@@ -275,7 +275,12 @@ def test_text_of_a_withdrawn_version_is_kept_for_the_secretariat(cast: Cast) -> 
     download = reverse("reports:download", args=("timisoara", row.document_id))
     kept: Any = cast.client(cast.secretariat).get(download)
     assert b"".join(kept.streaming_content)[:5] == b"%PDF-"
-    assert cast.client(cast.lead).get(download).status_code == 403
+    lead = cast.client(cast.lead)
+    assert lead.get(download).status_code == 403
+    documents = lead.get(reverse("reports:documents", args=("timisoara",))).content.decode()
+    report = lead.get(reverse("reports:report", args=("timisoara",))).content.decode()
+    assert ("Withdrawn: the secretariat keeps it." in documents, download in documents) == (True, False)
+    assert reverse("reports:read", args=("timisoara",)) not in report
     with pytest.raises(NotReady):
         content_for(fresh(cast), "report", "public")
 

@@ -55,8 +55,8 @@ class Command(BaseCommand):
                 self._load_demonstration(supervisor)
             supervisor.start(programs.web(host=place.host, port=place.port))
             supervisor.start(programs.worker())
-            self._wait_until_ready(supervisor, place)
             supervisor.start(programs.beat())
+            self._wait_until_ready(supervisor, place)
             self._welcome(place, environment, time.monotonic() - started)
             supervisor.watch()
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render, resolve_url
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
@@ -18,6 +20,8 @@ from people.asked import wants_json
 from people.errors import NotAllowed, NotThere, Refusal, StaleText, TooLarge
 
 logger = logging.getLogger(__name__)
+
+_OF_A_REVIEW = "cases/<slug:slug>/"
 
 LOGIN_AGAIN = (
     "You are no longer logged in. What you wrote is still on this page: log in in a second tab, then save again here."
@@ -141,11 +145,20 @@ def _answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     context = {"message": refusal.message, "reasons": refusal.reasons, "code": refusal.code, "refusal": refusal}
     if not wants_fragment(request):
         context["back"] = _page_before(request) if request.method == "POST" else ""
+        context["review"] = "" if refusal.status == HTTPStatus.NOT_FOUND else _review_of(request)
         return render(request, f"{refusal.status}.html", context, status=refusal.status)
     answer = render(request, "components/refusal.html", context, status=refusal.status)
     answer["HX-Retarget"] = "#notices"
     answer["HX-Reswap"] = "innerHTML show:top"
     return answer
+
+
+def _review_of(request: HttpRequest) -> str:
+    """The overview of the review to which the page belongs; empty on pages of no review, and on the overview."""
+    match = request.resolver_match
+    if match is None or not match.route.startswith(_OF_A_REVIEW) or match.route == _OF_A_REVIEW:
+        return ""
+    return reverse("reviews:case", args=(match.kwargs["slug"],))
 
 
 def _as_json(refusal: Refusal) -> dict[str, Any]:

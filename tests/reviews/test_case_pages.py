@@ -122,6 +122,12 @@ def test_one_button_leads_on_and_readiness_is_said_once(cast: Cast) -> None:
     assert "Nothing is missing. The lead or the secretariat can press" in part(overview(cast, "coordinator"), "gate")
 
 
+def test_a_refused_page_leads_members_back_to_the_review(cast: Cast) -> None:
+    way = f'<a class="btn" href="{CASE}">Go to the review</a>'
+    answers = [cast.client(person).get(f"{CASE}self-assessment/who-writes/") for person in (cast.friend, cast.stranger)]
+    assert [(answer.status_code, way in answer.content.decode()) for answer in answers] == [(403, True), (404, False)]
+
+
 def test_steps_with_reasons_open_a_dialog_and_work_without_script(cast: Cast) -> None:
     page = overview(cast, "secretariat")
     assert f'href="{CASE}steps/postpone/?next={CASE}" data-open-dialog="step-postpone"' in page.replace("%2F", "/")

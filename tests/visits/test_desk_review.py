@@ -155,6 +155,8 @@ def test_after_closing_only_the_lead_adds(cast: Cast, visit: StudyVisit) -> None
     lead = cast.client(cast.lead).post(at(cast), {"kind": "question", "text": "From the lead"})
 
     assert (late.status_code, lead.status_code) == (403, 303)
+    assert "The desk review is closed. Tell the review lead" in late.content.decode()
+    assert ">\nLate?</textarea>" in late.content.decode()
     assert "added after the desk review was closed" in cast.client(cast.friend).get(at(cast)).content.decode()
 
 

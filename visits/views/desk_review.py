@@ -9,6 +9,7 @@ from django.http import JsonResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from people.asked import wants_json
+from people.errors import NotAllowed
 from reviews.access import case_for
 from reviews.enums import Role
 from reviews.permissions import Ability
@@ -29,20 +30,24 @@ if TYPE_CHECKING:
 
 @require_http_methods(["GET", "POST"])
 def show(request: PersonRequest, slug: str) -> HttpResponse:
-    """Everything that this person may read; POST adds an item."""
+    """Everything that this person may read; POST adds an item. What was typed stays when it was closed meanwhile."""
     is_post = request.method == "POST"
     seat = case_for(request.user, slug, Ability.WRITE_DESK_REVIEW if is_post else Ability.VIEW_DESK_REVIEW)
     form = DeskItemForm(request.POST if is_post else None)
     if is_post and form.is_valid():
         kind, text = DeskKind(form.cleaned_data["kind"]), form.cleaned_data["text"]
-        item = actions.add_item(seat.case, by=request.user, kind=kind, text=text)
+        try:
+            item = actions.add_item(seat.case, by=request.user, kind=kind, text=text)
+        except NotAllowed as refusal:
+            form.add_error("text", refusal.message)
+            return _page(request, seat, form, status=refusal.status)
         return see_other(page_url(seat, "desk_review", kind=kind, anchor=f"item-{item.pk}"))
     if not form.is_bound and request.GET.get("kind") in DeskKind.values:
         form = DeskItemForm(initial={"kind": request.GET["kind"]})
     return _page(request, seat, form)
 
 
-def _page(request: PersonRequest, seat: Seat, form: DeskItemForm) -> HttpResponse:
+def _page(request: PersonRequest, seat: Seat, form: DeskItemForm, *, status: int = 0) -> HttpResponse:
     visit = visit_of(seat.case)
     context: dict[str, Any] = {
         "visit": visit,
@@ -51,9 +56,8 @@ def _page(request: PersonRequest, seat: Seat, form: DeskItemForm) -> HttpRespons
         "removed": removed_item(visit, request.GET.get("removed", "")) if seat.can(Ability.WRITE_DESK_REVIEW) else None,
         "is_lead": Role.LEAD in seat.roles,
     }
-    return case_page(
-        request, "visits/desk_review.html", seat, "desk_review", status=422 if form.is_bound else 200, **context
-    )
+    status = status or (422 if form.is_bound else 200)
+    return case_page(request, "visits/desk_review.html", seat, "desk_review", status=status, **context)
 
 
 @require_POST

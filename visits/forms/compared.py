@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Self
+
+    from django.http import QueryDict
 
 
 class ComparedForm(forms.Form):
@@ -27,8 +29,9 @@ class ComparedForm(forms.Form):
 
     def with_mark(self, value: object) -> Self:
         """The same form for the next try, after the person has read what somebody else saved."""
-        self.data = self.data.copy()
-        self.data[self.mark] = str(value)
+        sent = cast("QueryDict", self.data).copy()
+        sent[self.mark] = str(value)
+        self.data = sent
         return self
 
 

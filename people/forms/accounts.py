@@ -11,6 +11,8 @@ from people.actions.password_resets import allow_password_reset
 from people.asked import client_address
 from people.models import User
 
+LONG_ENOUGH = "At least 10 characters. A short sentence is easy to remember and hard to guess."
+
 
 class LoginForm(AuthenticationForm):
     """E-mail and password."""
@@ -41,6 +43,12 @@ class ForgottenForm(PasswordResetForm):
 class NewPasswordForm(SetPasswordForm):  # type: ignore[type-arg]
     """A new password after a link."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        first, again = self.fields["new_password1"], self.fields["new_password2"]
+        first.help_text, again.help_text = LONG_ENOUGH, ""  # Django's own is a list, which a sentence cannot hold
+        again.label = "The same password again"
+
     def save(self, *_: Any, **__: Any) -> User:
         """Store the password and no other column; nothing in an account that was closed while it was typed."""
         user: User = super().save(commit=False)
@@ -50,6 +58,10 @@ class NewPasswordForm(SetPasswordForm):  # type: ignore[type-arg]
 
 class ChangePasswordForm(NewPasswordForm, PasswordChangeForm):
     """A new password for the old one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["old_password"].label = "Your password now"
 
 
 class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -74,7 +86,7 @@ class WelcomeForm(forms.Form):
         label="Choose a password",
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="At least 10 characters. A short sentence is easy to remember and hard to guess.",
+        help_text=LONG_ENOUGH,
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

@@ -252,6 +252,14 @@ def test_password_reset_mails_a_link_that_works(client: Client, ana: User) -> No
     assert User.objects.get(pk=ana.pk).check_password(new)
 
 
+def test_a_new_password_is_asked_for_in_our_words(client: Client, ana: User) -> None:
+    client.force_login(ana)
+    page = client.get(reverse("people:password_change")).content.decode()
+    help_text = '<p class="help" id="id_new_password1_helptext">At least 10 characters. A short sentence is easy'
+    assert [words in page for words in (help_text, "Your password now", "The same password again")] == [True] * 3
+    assert "<ul" not in page.partition("<main")[2].partition("</main>")[0]  # no list inside a sentence
+
+
 def ask_for_password(client: Client, email: str, sender: str = "192.0.2.1") -> tuple[int, str]:
     answer = client.post(reverse("people:password_reset"), {"email": email}, REMOTE_ADDR=sender)
     return answer.status_code, answer.headers["Location"]

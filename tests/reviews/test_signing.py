@@ -318,6 +318,8 @@ def test_contributor_sees_the_differences_of_their_share(cast: Cast) -> None:
 # --- Addenda --------------------------------------------------------------------------------------
 def test_host_adds_after_the_release_and_the_team_reads_it_at_its_question(cast: Cast) -> None:
     accepted(cast)
+    page = get(cast, cast.coordinator, "reviews:addenda").content.decode()
+    assert "and the review team, to which it was released." in page
     question = questions(cast)[1]
     fields = {"question": question.pk, "text": "The *new* figures are 212.", "client_id": str(uuid4())}
     for _ in range(2):

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Self
 
-    from django.http import QueryDict
+    from django.utils.datastructures import MultiValueDict
 
 
 class ComparedForm(forms.Form):
@@ -29,7 +29,7 @@ class ComparedForm(forms.Form):
 
     def with_mark(self, value: object) -> Self:
         """The same form for the next try, after the person has read what somebody else saved."""
-        sent = cast("QueryDict", self.data).copy()
+        sent = cast("MultiValueDict[str, Any]", self.data).copy()
         sent[self.mark] = str(value)
         self.data = sent
         return self

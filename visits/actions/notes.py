@@ -155,4 +155,4 @@ def _store(note: Note, values: NoteValues) -> Saved:
 
 
 def _stale(note: Note) -> StaleText:
-    return StaleText(version=note.version, texts={"text": note.text}, by="Another window of yours", at=note.updated_at)
+    return StaleText(version=note.version, texts={"text": note.text}, by="another window of yours", at=note.updated_at)

@@ -30,10 +30,10 @@ def server_says(monkeypatch: pytest.MonkeyPatch) -> Callable[[Exception | None],
     takes = mail.EmailMessage.send
 
     def say(error: Exception | None) -> None:
-        def send(message: mail.EmailMessage, **options: bool) -> int:
+        def send(message: mail.EmailMessage) -> int:
             if error:
                 raise error
-            return takes(message, **options)
+            return takes(message)
 
         monkeypatch.setattr(mail.EmailMessage, "send", send)
 

@@ -41,6 +41,27 @@ class Deadline:
         return self.due is not None and self.due < timezone.localdate()
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something that a person can do now, and until when, if there is a day for it."""
+
+    step: frame.Next
+    deadline: Deadline | None
+
+
+def told_once(nexts: Iterable[frame.Next], deadlines: Iterable[Deadline]) -> tuple[list[Due], list[Deadline]]:
+    """What comes next, each with the first deadline for which it is done on the same page, and the other deadlines."""
+    left = list(deadlines)
+    told = []
+    for step in nexts:
+        page = step.url.partition("#")[0]
+        met = next((row for row in left if row.url.partition("#")[0] == page), None)
+        if met is not None:
+            left.remove(met)
+        told.append(Due(step, met))
+    return told, left
+
+
 def deadlines_of(seat: Seat, deadlines: Mapping[str, Milestone]) -> list[Deadline]:
     """The open deadlines of a case that this person owns, by date. No query."""
     return _open(seat.case, deadlines, lambda row: Role(row.owner) in seat.roles)

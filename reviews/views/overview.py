@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from reviews.access import case_for
 from reviews.frame import case_frame, next_for, overview_blocks
-from reviews.next_steps import deadlines_of, next_step, waiting_for_others
+from reviews.next_steps import deadlines_of, next_step, told_once, waiting_for_others
 from reviews.permissions import Ability
 from reviews.queries.deadlines import coming_deadlines
 from reviews.queries.events import events_of
@@ -32,10 +32,11 @@ def overview(request: PersonRequest, slug: str) -> HttpResponse:
     seat = case_for(request.user, slug, Ability.VIEW_CASE)
     frame = case_frame(seat, "overview")
     mine = deadlines_of(seat, frame["deadlines"])
+    nexts, others = told_once(next_for(seat), mine)
     offers = steps_for(seat, "case")
     context = {
-        "nexts": next_for(seat),
-        "mine": mine,
+        "nexts": nexts,
+        "mine": others,
         "waiting": [] if mine else waiting_for_others(seat, frame["deadlines"]),
         "offers": offers,
         "ahead": next_step(seat.case, offers),

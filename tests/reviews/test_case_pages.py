@@ -1,16 +1,20 @@
 """The pages of a case, as each role."""
 
 import re
+from datetime import timedelta
 from http import HTTPStatus
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from people.models import User
 from reviews.actions.events import record
 from reviews.actions.team import Candidate, add_person
 from reviews.enums import EventKind, Interest, InterestDecision, MilestoneKind, MilestoneStatus, Role, Stage
+from reviews.frame import Next
 from reviews.models import Case, CaseEvent, Milestone, Objection
+from reviews.next_steps import Deadline, told_once
 from tests import factories
 from tests.cast import Cast
 
@@ -244,3 +248,22 @@ def test_who_decides_reads_about_whom(cast: Cast) -> None:
         page = overview(cast, who)
         assert page.count("please decide") == len(told)
         assert [words for words in told if words in page] == told
+
+
+def test_work_with_a_deadline_stands_once_with_its_day(cast: Cast) -> None:
+    cast.at(Stage.SELF_ASSESSMENT)
+    due = timezone.localdate() + timedelta(days=8)
+    Milestone.objects.filter(kind=MilestoneKind.SELF_ASSESSMENT_DUE).update(status=MilestoneStatus.OPEN, due=due)
+    card = part(overview(cast, "coordinator"), "next")
+    assert card.count(f'href="{CASE}self-assessment/"') == 1
+    assert re.search(r"Write and submit the self-assessment: <time .+?</time>, in 8 days", card)
+
+
+def test_a_deadline_is_told_with_the_first_work_on_its_page_only() -> None:
+    steps = [Next("Two wait.", "Respond", "/a/#two"), Next("Look.", "Look", "/b/"), Next("Again.", "Respond", "/a/")]
+    first, second, third = (
+        Deadline(words, None, "Lead", url) for words, url in (("1", "/a/"), ("2", "/a/"), ("3", "/c/"))
+    )
+    told, others = told_once(steps, [first, second, third])
+    assert [row.deadline for row in told] == [first, None, second]
+    assert others == [third]

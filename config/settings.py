@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from config.sockets import broker_socket
@@ -173,6 +174,7 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "inte
 CELERY_TASK_DEFAULT_QUEUE = "critical_friend"
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(RUN_DIR / "beat-schedule")
+_AT_NIGHT = crontab(hour="3", minute="17")  # by the clock: a day counted from each start of a clock might never end
 CELERY_BEAT_SCHEDULE = {
     "sweep-documents": {"task": "reports.sweep_documents", "schedule": 15.0},
     "remind-of-deadlines": {"task": "reviews.remind_of_deadlines", "schedule": 3600.0},
@@ -181,8 +183,8 @@ CELERY_BEAT_SCHEDULE = {
     "remind-of-announced-files": {"task": "reviews.remind_of_announced_files", "schedule": 3600.0},
     "sweep-filled-forms": {"task": "reviews.sweep_filled_forms", "schedule": 15.0},
     "sweep-uploads": {"task": "reviews.sweep_uploads", "schedule": 1800.0},
-    "sweep-files-without-row": {"task": "reviews.sweep_files_without_row", "schedule": 86_400.0},
-    "sweep-documents-without-row": {"task": "reports.sweep_files_without_row", "schedule": 86_400.0},
+    "sweep-files-without-row": {"task": "reviews.sweep_files_without_row", "schedule": _AT_NIGHT},
+    "sweep-documents-without-row": {"task": "reports.sweep_files_without_row", "schedule": _AT_NIGHT},
     "sweep-archives": {"task": "reports.sweep_archives", "schedule": 3600.0},
     "mind-fact-checks": {"task": "reports.mind_fact_checks", "schedule": 3600.0},
     "mind-consents": {"task": "reports.mind_consents", "schedule": 600.0},
